@@ -1,0 +1,104 @@
+"""What a parse gives back: frozen values, the only thing callers see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Kind = Literal["incident", "project", "alert", "release", "complaint", "command", "answer", "network", "unknown"]
+State = Literal["complete", "check", "unreadable"]
+Severity = Literal["note", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something guessed, corrected, missing or doubtful; `check` means that a person must look."""
+
+    code: str
+    field: str | None = None
+    severity: Severity = "check"
+    start: int = 0
+    end: int = 0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the original text and what it was used for."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterContext:
+    """What is known about the sender before the text is read."""
+
+    language: Literal["fr", "en"] | None = None
+    area: str | None = None
+    asked: tuple[str, str] | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The meaning of one text, with everything that is doubtful about it."""
+
+    text: str
+    kind: Kind
+    language: str | None
+    state: State
+    fields: Mapping[str, object] = field(default_factory=dict)
+    note: str = ""
+    problems: tuple[Problem, ...] = ()
+    spans: tuple[Span, ...] = ()
+    test: bool = False
+    sender_code: str | None = None
+
+    @property
+    def needs_check(self) -> bool:
+        """Whether a person must look before this counts as complete."""
+        return self.state != "complete"
+
+    def as_dict(self) -> dict[str, object]:
+        """The parse object of the contract, ready for JSON."""
+        spans: dict[str, list[list[int]]] = {}
+        for span in self.spans:
+            spans.setdefault(span.field, []).append([span.start, span.end])
+        shown: dict[str, object] = {
+            "text": self.text,
+            "kind": self.kind,
+            "language": self.language,
+            "state": self.state,
+            "fields": {name: _plain(value) for name, value in self.fields.items()},
+            "note": self.note,
+            "problems": [_problem(problem) for problem in self.problems],
+            "spans": spans,
+        }
+        if self.test:
+            shown["test"] = True
+        if self.sender_code is not None:
+            shown["sender_code"] = self.sender_code
+        return shown
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "field": problem.field,
+        "severity": problem.severity,
+        "start": problem.start,
+        "end": problem.end,
+        "detail": problem.detail,
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return value
