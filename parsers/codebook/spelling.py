@@ -63,9 +63,9 @@ class DeleteIndex:
         found = {}
         for length in range(max(len(key) - 2, TWO_EDITS_FROM), len(key) + 3):
             for others, other in self._by_length.get(length, ()):
-                if (letters & ~others).bit_count() > 2 or (others & ~letters).bit_count() > 2:
+                if (letters ^ others).bit_count() > 4:
                     continue
-                if (edits := distance(key, other, 2)) <= 2:
+                if (letters & ~others).bit_count() <= 2 and (edits := distance(key, other, 2)) <= 2:
                     found[other] = edits
         return found
 
@@ -92,12 +92,12 @@ def _forms(key: str) -> set[str]:
 
 
 def _letters(key: str) -> int:
-    """One bit for each letter and each time it comes back."""
+    """One bit for each letter and each time it comes back; a digit shares the bit of a letter, which loses nothing."""
     seen: dict[str, int] = {}
     letters = 0
     for letter in key:
         seen[letter] = times = seen.get(letter, -1) + 1
-        letters |= 1 << ((ord(letter) & 63) + 64 * times)
+        letters |= 1 << ((ord(letter) & 31) + 32 * times)
     return letters
 
 
