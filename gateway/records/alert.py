@@ -1,0 +1,59 @@
+"""An alert: what a message says, not yet verified by anybody."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from gateway.records.codes import AlertKind
+from gateway.records.columns import RowId, UtcDateTime, coded
+from gateway.records.db import Record
+from gateway.records.message import Message
+from gateway.records.states import AlertStatus
+from gateway.vault.encrypted import EncryptedJson
+
+
+class Alert(Record):
+    """One understood message on the desk.
+
+    `parsed` is the whole parse object (fields, problems, spans, note) under encryption; the clear columns hold only
+    what the queue filters on and the tables count. `region` is None when no place is known: seen nationally only.
+    """
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        Index(None, "status", "received_at"),
+        Index(None, "status", "region", "received_at"),
+        Index(None, "status", "is_urgent", "received_at"),
+    )
+
+    message_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("messages.id"), unique=True)
+    message: Mapped[Message | None] = relationship()
+    reporter_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("reporters.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(8), unique=True)
+    kind: Mapped[AlertKind] = mapped_column(coded(AlertKind, "kind"))
+    status: Mapped[AlertStatus] = mapped_column(coded(AlertStatus, "status"), default=AlertStatus.NEW)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    language: Mapped[str] = mapped_column(String(8), default="fr")
+    parsed_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    parsed = EncryptedJson("parsed_sealed")
+
+    region: Mapped[str | None] = mapped_column(String(16))
+    place: Mapped[str | None] = mapped_column(String(40))
+    happened_from: Mapped[date | None]
+    happened_to: Mapped[date | None]
+    types: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Codes of the violations it speaks of; for an early warning, of the threats."""
+    missing: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    """Names of the card's fields that are missing or to be checked."""
+    children: Mapped[int | None]
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    needs_check: Mapped[bool] = mapped_column(default=False)
+    has_answer_waiting: Mapped[bool] = mapped_column(default=False)
+
+    claimed_by_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("officers.id"))
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    incident_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("incidents.id"), index=True)
+    duplicate_of_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("alerts.id"))
+    version: Mapped[int] = mapped_column(default=1)

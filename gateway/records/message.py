@@ -1,0 +1,55 @@
+"""A message as it came: sealed before it is stored, untouched ever after."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gateway.records.codes import Outcome, SenderKind
+from gateway.records.columns import RowId, UtcDateTime, coded
+from gateway.records.db import Record
+from gateway.records.states import MessageState
+from gateway.vault.encrypted import EncryptedText
+
+
+class Message(Record):
+    """One row for each message a provider handed over, and for nothing else.
+
+    `sealed` is what came in (JSON with sender, receiver, body), readable by workers and panel only; `body` is the text
+    again after reading, under the field key. `digest` recognises the same content without telling it.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("channel", "account", "provider_id"),
+        Index(None, "state", "next_try_at"),
+        Index(None, "state", "received_at"),
+    )
+
+    channel: Mapped[str] = mapped_column(String(24))
+    account: Mapped[str] = mapped_column(String(64))
+    provider_id: Mapped[str] = mapped_column(String(80))
+    our_number: Mapped[str] = mapped_column(String(32))
+    sender_kind: Mapped[SenderKind] = mapped_column(coded(SenderKind, "sender_kind"))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    segments: Mapped[int] = mapped_column(default=1)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+    state: Mapped[MessageState] = mapped_column(coded(MessageState, "state"), default=MessageState.RECEIVED)
+    attempt: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str | None] = mapped_column(String(48))
+    """Why it was quarantined, or the class of the error that stopped its reading."""
+
+    body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    body = EncryptedText("body_sealed")
+    reporter_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("reporters.id"), index=True)
+    kind: Mapped[str | None] = mapped_column(String(16))
+    language: Mapped[str | None] = mapped_column(String(8))
+    reference: Mapped[str | None] = mapped_column(String(8), unique=True)
+    outcome: Mapped[Outcome | None] = mapped_column(coded(Outcome, "outcome"))
+    outcome_id: Mapped[str | None] = mapped_column(RowId)
+    duplicate_of_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("messages.id"))
+    is_training: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,28 @@
+"""A response: what a beneficiary says of a completed community project."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gateway.records.columns import RowId, UtcDateTime
+from gateway.records.db import Record
+from gateway.vault.encrypted import EncryptedJson
+
+
+class Response(Record):
+    """One message about one project; the answers are codes, the words around them are encrypted."""
+
+    __tablename__ = "responses"
+
+    message_id: Mapped[str] = mapped_column(RowId, ForeignKey("messages.id"), unique=True)
+    reporter_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("reporters.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(8), unique=True)
+    project: Mapped[str | None] = mapped_column(String(16), index=True)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    parsed_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    parsed = EncryptedJson("parsed_sealed")
+    needs_check: Mapped[bool] = mapped_column(default=False)
+    is_sensitive: Mapped[bool] = mapped_column(default=False)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,0 +1,193 @@
+"""The settings: names, help, defaults, and the one place that reads the environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from gateway.errors import SettingWrong
+
+
+class Setting(NamedTuple):
+    """One name in the environment, with what `lakana doctor --settings` says of it."""
+
+    name: str
+    default: str
+    help: str
+    secret: bool = False
+
+
+SETTINGS = (
+    Setting("DATABASE_URL", "", "Where the records live; empty: a SQLite file under LAKANA_HOME.", True),
+    Setting("REDIS_URL", "", "Redis, the bell between processes; empty: the worker runs in this process.", True),
+    Setting("LAKANA_HOME", "./var", "Folder for the database, the keys and the spool."),
+    Setting("LAKANA_KEYS", "", "The key file; made on the first start under LAKANA_HOME, readable by its owner only."),
+    Setting("LAKANA_SECRET_KEY", "", "Signs the panel's forms; 32 characters or more; made if empty.", True),
+    Setting("LAKANA_MODE", "production", "production, development or training; the last two have the phone simulator."),
+    Setting("TWILIO_ACCOUNT_SID", "", "The Twilio account whose messages are accepted."),
+    Setting("TWILIO_AUTH_TOKEN", "", "Twilio's secret; checks what comes in and signs what goes out.", True),
+    Setting("TWILIO_AUTH_TOKEN_SECONDARY", "", "A second secret accepted while the first is being changed.", True),
+    Setting("TWILIO_FROM", "", "Our own numbers at Twilio, separated by commas; the first one sends."),
+    Setting("TWILIO_API_BASE", "", "Another address for Twilio's REST interface; used by tests."),
+    Setting("PUBLIC_URL", "http://127.0.0.1:8080", "The address the provider calls and signs."),
+    Setting("LAKANA_PANEL_URL", "", "The address officers open; https everywhere but on this machine itself."),
+    Setting("LAKANA_CODEBOOK", "", "A folder with a deployment's own codebook; empty means the one for Mali."),
+    Setting("LAKANA_BIND", "127.0.0.1", "The address both applications listen on."),
+    Setting("LAKANA_INTAKE_PORT", "8080", "The port of the public intake."),
+    Setting("LAKANA_PANEL_PORT", "8081", "The port of the officers' panel."),
+    Setting("LAKANA_TIMEZONE", "Africa/Bamako", "The time zone in which dates in texts are understood and shown."),
+    Setting("LAKANA_COUNTRY", "ML", "The country of numbers written without a country code."),
+    Setting("LAKANA_UNKNOWN_SENDERS", "neutral", "What a number never seen gets: neutral (a receipt) or silent."),
+    Setting("LAKANA_CONDUCT_NUMBER", "", "The number to call about staff conduct, told once after a complaint."),
+    Setting("LAKANA_METRICS_TOKEN", "", "Lets /metrics be read from elsewhere than this machine.", True),
+    Setting("LAKANA_IDLE_MINUTES", "15", "An officer is signed out after this long without doing anything."),
+    Setting("LAKANA_SESSION_HOURS", "8", "An officer signs in anew after this long in any case."),
+)
+
+MODES = ("production", "development", "training")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the environment said, checked; addresses carry no trailing slash."""
+
+    database_url: str
+    redis_url: str | None
+    home: Path
+    keys: Path
+    secret_key: str
+    mode: str
+    twilio_account_sid: str
+    twilio_auth_tokens: tuple[str, ...]
+    twilio_from: tuple[str, ...]
+    twilio_api_base: str | None
+    public_url: str
+    panel_url: str
+    codebook: Path | None
+    bind: str
+    intake_port: int
+    panel_port: int
+    timezone: ZoneInfo
+    country: str
+    unknown_senders: str
+    conduct_number: str
+    metrics_token: str
+    idle_minutes: int
+    session_hours: int
+
+    @property
+    def is_simulator_open(self) -> bool:
+        """Whether the phone simulator exists: training and development only."""
+        return self.mode in ("development", "training")
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """Reads and checks every setting; raises SettingWrong naming the first that cannot be used."""
+    given = {s.name: environment.get(s.name, "").strip() or s.default for s in SETTINGS}
+    home = Path(given["LAKANA_HOME"]).expanduser().absolute()
+    return Settings(
+        database_url=_database_url(given["DATABASE_URL"], home),
+        redis_url=_url(given, "REDIS_URL", "redis", "rediss", "unix") or None,
+        home=home,
+        keys=Path(given["LAKANA_KEYS"] or home / "keys" / "lakana.keys").expanduser().absolute(),
+        secret_key=_secret_key(given["LAKANA_SECRET_KEY"]),
+        mode=_one_of(given, "LAKANA_MODE", *MODES),
+        twilio_account_sid=given["TWILIO_ACCOUNT_SID"],
+        twilio_auth_tokens=tuple(
+            given[name] for name in ("TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_SECONDARY") if given[name]
+        ),
+        twilio_from=tuple(number.strip() for number in given["TWILIO_FROM"].split(",") if number.strip()),
+        twilio_api_base=_url(given, "TWILIO_API_BASE", "http", "https") or None,
+        public_url=_url(given, "PUBLIC_URL", "http", "https"),
+        panel_url=_panel_url(given),
+        codebook=_folder(given, "LAKANA_CODEBOOK"),
+        bind=given["LAKANA_BIND"],
+        intake_port=_whole(given, "LAKANA_INTAKE_PORT", lowest=0, highest=65535),
+        panel_port=_whole(given, "LAKANA_PANEL_PORT", lowest=0, highest=65535),
+        timezone=_timezone(given["LAKANA_TIMEZONE"]),
+        country=_country(given["LAKANA_COUNTRY"]),
+        unknown_senders=_one_of(given, "LAKANA_UNKNOWN_SENDERS", "neutral", "silent"),
+        conduct_number=given["LAKANA_CONDUCT_NUMBER"],
+        metrics_token=given["LAKANA_METRICS_TOKEN"],
+        idle_minutes=_whole(given, "LAKANA_IDLE_MINUTES", lowest=1, highest=24 * 60),
+        session_hours=_whole(given, "LAKANA_SESSION_HOURS", lowest=1, highest=7 * 24),
+    )
+
+
+def _database_url(text: str, home: Path) -> str:
+    if not text:
+        return f"sqlite:///{home / 'lakana.sqlite'}"
+    # Providers of PostgreSQL write either form; SQLAlchemy wants the driver named.
+    for prefix in ("postgres://", "postgresql://"):
+        if text.startswith(prefix):
+            return "postgresql+psycopg://" + text[len(prefix) :]
+    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingWrong("DATABASE_URL", "must begin with sqlite:/// or postgresql://")
+    return text
+
+
+def _url(given: Mapping[str, str], name: str, *schemes: str) -> str:
+    text = given[name].rstrip("/")
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        is_usable = parts.scheme in schemes and bool(parts.netloc or parts.path) and (parts.port or 1) > 0
+    except ValueError:
+        is_usable = False
+    if not is_usable:
+        raise SettingWrong(name, f"must be an address beginning with {' or '.join(s + '://' for s in schemes)}")
+    return text
+
+
+def _panel_url(given: Mapping[str, str]) -> str:
+    address = _url(given, "LAKANA_PANEL_URL", "http", "https")
+    if not address:
+        return f"http://127.0.0.1:{given['LAKANA_PANEL_PORT']}"
+    parts = urlsplit(address)
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise SettingWrong("LAKANA_PANEL_URL", "must begin with https:// unless it is this machine itself")
+    return address
+
+
+def _secret_key(text: str) -> str:
+    if text and (len(text) < 32 or len(set(text)) < 8):
+        raise SettingWrong("LAKANA_SECRET_KEY", "too easy to guess; at least 32 characters, best drawn at random")
+    return text
+
+
+def _one_of(given: Mapping[str, str], name: str, *allowed: str) -> str:
+    if given[name] not in allowed:
+        raise SettingWrong(name, f"must be one of {', '.join(allowed)}")
+    return given[name]
+
+
+def _whole(given: Mapping[str, str], name: str, *, lowest: int, highest: int) -> int:
+    text = given[name]
+    if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
+        raise SettingWrong(name, f"must be a whole number from {lowest} to {highest}")
+    return int(text)
+
+
+def _folder(given: Mapping[str, str], name: str) -> Path | None:
+    if not given[name]:
+        return None
+    folder = Path(given[name]).expanduser().absolute()
+    if not folder.is_dir():
+        raise SettingWrong(name, "there is no such folder")
+    return folder
+
+
+def _timezone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingWrong("LAKANA_TIMEZONE", "no such time zone; write it like Africa/Bamako") from None
+
+
+def _country(text: str) -> str:
+    if not (len(text) == 2 and text.isascii() and text.isupper()):
+        raise SettingWrong("LAKANA_COUNTRY", "must be two capital letters, like ML")
+    return text
