@@ -1,0 +1,59 @@
+"""Settings are read once, checked, and a wrong one is named."""
+
+import pytest
+
+from gateway import settings
+from gateway.errors import SettingWrong
+
+
+def test_an_empty_environment_gives_a_working_laptop(tmp_path):
+    found = settings.load({"LAKANA_HOME": str(tmp_path)})
+    assert found.database_url == f"sqlite:///{tmp_path}/lakana.sqlite"
+    assert found.redis_url is None
+    assert (found.intake_port, found.panel_port) == (8080, 8081)
+    assert found.panel_url == "http://127.0.0.1:8081"
+    assert found.keys == tmp_path / "keys" / "lakana.keys"
+    assert not found.is_simulator_open
+
+
+@pytest.mark.parametrize("prefix", ["postgres://", "postgresql://", "postgresql+psycopg://"])
+def test_a_postgresql_address_may_be_written_either_way(prefix):
+    assert settings.load({"DATABASE_URL": f"{prefix}u@h/d"}).database_url == "postgresql+psycopg://u@h/d"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("DATABASE_URL", "mysql://h/d", "sqlite:///"),
+        ("REDIS_URL", "http://h", "redis://"),
+        ("PUBLIC_URL", "lakana.example", "https://"),
+        ("PUBLIC_URL", "https://host:99999", "https://"),
+        ("LAKANA_PANEL_URL", "http://panel.example", "https://"),
+        ("LAKANA_SECRET_KEY", "short", "32"),
+        ("LAKANA_SECRET_KEY", "a" * 64, "guess"),
+        ("LAKANA_MODE", "debug", "production"),
+        ("LAKANA_INTAKE_PORT", "eighty", "whole number"),
+        ("LAKANA_PANEL_PORT", "70000", "65535"),
+        ("LAKANA_TIMEZONE", "Mali/Bamako", "Africa/Bamako"),
+        ("LAKANA_COUNTRY", "Mali", "two capital letters"),
+        ("LAKANA_CODEBOOK", "/no/such/folder", "folder"),
+        ("LAKANA_UNKNOWN_SENDERS", "loud", "neutral"),
+        ("LAKANA_IDLE_MINUTES", "0", "from 1"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_reason(name, value, reason):
+    with pytest.raises(SettingWrong) as refused:
+        settings.load({name: value})
+    assert refused.value.name == name
+    assert reason in refused.value.reason
+
+
+def test_a_secret_never_stands_in_the_message():
+    with pytest.raises(SettingWrong) as refused:
+        settings.load({"LAKANA_SECRET_KEY": "hunter2"})
+    assert "hunter2" not in str(refused.value)
+
+
+def test_every_setting_says_what_it_is_for():
+    assert all(setting.help.endswith(".") for setting in settings.SETTINGS)
+    assert len({setting.name for setting in settings.SETTINGS}) == len(settings.SETTINGS)
