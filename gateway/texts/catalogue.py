@@ -1,0 +1,136 @@
+"""The only automatic answers there are: fixed texts per language, with a reference and line numbers of the card.
+
+Whatever else is handed in is refused, so that nothing a person wrote can come back on a phone that was taken away.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+from gateway.errors import LakanaError
+from gateway.texts import gsm
+from parsers.references import is_reference, normalise
+
+_FOLDER = Path(__file__).parent
+_FALLBACK = "fr"
+_CARD_LINES = range(1, 10)
+_CODE = re.compile(r"[A-Z0-9/+=.,-]+")
+_NUMBER = re.compile(r"\+?[0-9]{3,15}")
+
+
+class ReplyKind(StrEnum):
+    """What a reply is about; its value is the key in the files."""
+
+    COMPLETE = auto()
+    MISSING = auto()
+    READBACK = auto()
+    NEUTRAL = auto()  # for a word of help, a question about a report, and any word after STOP: one line for all
+    HELP_FORM = auto()
+    UNREADABLE = auto()
+    ALERT = auto()
+    COMPLAINT = auto()
+    COMPLAINT_NUMBER = auto()
+    STOPPED = auto()
+    STARTED = auto()
+    LANGUAGE = auto()
+    TEST = auto()
+    TEST_MISSING = auto()
+
+
+class ReplyRefused(LakanaError):
+    """A reply was asked for with something in it that no reply may carry, or without what it needs."""
+
+    code = "reply_refused"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The texts of one language."""
+
+    texts: Mapping[ReplyKind, str]
+    word_and: str
+
+
+def reply(kind: ReplyKind, language: str, *, reference: str | None = None, fields: Sequence[int] = ()) -> str:
+    """The text for this kind, with exactly the variables it uses; an unknown language gets French."""
+    given: dict[str, str] = {}
+    if reference is not None:
+        given["reference"] = _issued(reference)
+    if fields:
+        lines = [str(line) for line in sorted({_card_line(field) for field in fields})]
+        given["fields"] = _listed(lines, _of(language).word_and)
+        given["answers"] = " ".join(f"{line} ..." for line in lines)
+    return _filled(kind, language, given)
+
+
+def readback(language: str, *, reference: str, codes: Sequence[tuple[int, str]]) -> str:
+    """What was understood, in codes, for senders set to it; the plain receipt when it would not fit one message."""
+    written = []
+    for line, code in codes:
+        if not _CODE.fullmatch(code):
+            raise ReplyRefused("a read-back holds codes of the card only")
+        written.append(f"{_card_line(line)}={code}")
+    given = {"reference": _issued(reference)} | ({"codes": " ".join(written)} if written else {})
+    text = _filled(ReplyKind.READBACK, language, given)
+    room = gsm.septets(text)
+    if room is None or room > gsm.ONE_PART:
+        return reply(ReplyKind.COMPLETE, language, reference=reference)
+    return text
+
+
+def complaint_number(language: str, *, reference: str, number: str) -> str:
+    """The receipt that names the number to call, which is the deployment's; without one, the plain receipt."""
+    digits = "".join(number.split())
+    if not digits:
+        return reply(ReplyKind.COMPLAINT, language, reference=reference)
+    if not _NUMBER.fullmatch(digits):
+        raise ReplyRefused("the number to call is digits, with a + in front if it is international")
+    return _filled(ReplyKind.COMPLAINT_NUMBER, language, {"reference": _issued(reference), "number": digits})
+
+
+@cache
+def catalogues() -> Mapping[str, Catalogue]:
+    """Every language there is a file for, read once."""
+    return {path.stem: _read(path) for path in sorted(_FOLDER.glob("*.toml"))}
+
+
+def variables(template: str) -> frozenset[str]:
+    """The names between braces in a text."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
+
+
+def _read(path: Path) -> Catalogue:
+    document = tomllib.loads(path.read_text("utf-8"))
+    return Catalogue({kind: document["texts"][kind] for kind in ReplyKind}, document["words"]["and"])
+
+
+def _of(language: str) -> Catalogue:
+    return catalogues().get(language) or catalogues()[_FALLBACK]
+
+
+def _filled(kind: ReplyKind, language: str, given: Mapping[str, str]) -> str:
+    template = _of(language).texts[kind]
+    if variables(template) - {"answers"} != given.keys() - {"answers"}:
+        raise ReplyRefused(f"the reply {kind} takes exactly: {', '.join(sorted(variables(template))) or 'nothing'}")
+    return template.format_map(given)
+
+
+def _listed(lines: Sequence[str], word_and: str) -> str:
+    return f" {word_and} ".join(part for part in (", ".join(lines[:-1]), lines[-1]) if part)
+
+
+def _issued(reference: str) -> str:
+    if not is_reference(reference) or normalise(reference) != reference:
+        raise ReplyRefused("a reply carries a reference as it was issued, nothing else")
+    return reference
+
+
+def _card_line(field: int) -> int:
+    if field not in _CARD_LINES:
+        raise ReplyRefused("a reply names lines of the card by their number, 1 to 9")
+    return int(field)
