@@ -186,6 +186,12 @@ def test_a_read_back_that_would_not_fit_becomes_the_plain_receipt() -> None:
     assert readback("fr", reference=REFERENCE, codes=codes) == "K7Q28 recu. Merci."
 
 
+def test_a_read_back_may_fill_one_message_to_the_last_character() -> None:
+    fixed = len(readback("fr", reference=REFERENCE, codes=[(4, "A")])) - 1
+    assert len(readback("fr", reference=REFERENCE, codes=[(4, "A" * (160 - fixed))])) == 160
+    assert readback("fr", reference=REFERENCE, codes=[(4, "A" * (161 - fixed))]) == "K7Q28 recu. Merci."
+
+
 @pytest.mark.parametrize("kind", CLOSED)
 def test_an_answer_takes_exactly_what_its_text_uses(kind: ReplyKind) -> None:
     needed = variables(catalogues()["fr"].texts[kind])
