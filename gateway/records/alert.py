@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gateway.records.codes import AlertKind
-from gateway.records.columns import RowId, UtcDateTime, coded
+from gateway.records.columns import CodeList, RowId, UtcDateTime, coded
 from gateway.records.db import Record
 from gateway.records.message import Message
 from gateway.records.states import AlertStatus
@@ -23,9 +23,23 @@ class Alert(Record):
 
     __tablename__ = "alerts"
     __table_args__ = (
-        Index(None, "status", "received_at"),
+        # The queue reads ids from this one alone: whatever the filter, it never walks the rows with their texts.
+        Index(
+            "ix_alerts_queue",
+            "status",
+            "received_at",
+            "id",
+            "region",
+            "kind",
+            "types",
+            "is_urgent",
+            "needs_check",
+            "language",
+            "channel",
+            "claimed_by_id",
+            "claimed_until",
+        ),
         Index(None, "status", "region", "received_at"),
-        Index(None, "status", "is_urgent", "received_at"),
     )
 
     message_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("messages.id"), unique=True)
@@ -36,6 +50,8 @@ class Alert(Record):
     status: Mapped[AlertStatus] = mapped_column(coded(AlertStatus, "status"), default=AlertStatus.NEW)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     language: Mapped[str] = mapped_column(String(8), default="fr")
+    channel: Mapped[str | None] = mapped_column(String(24))
+    """The channel of its message, kept here so that the queue filters on one table."""
     parsed_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     parsed = EncryptedJson("parsed_sealed")
 
@@ -43,7 +59,7 @@ class Alert(Record):
     place: Mapped[str | None] = mapped_column(String(40))
     happened_from: Mapped[date | None]
     happened_to: Mapped[date | None]
-    types: Mapped[list[str]] = mapped_column(JSON, default=list)
+    types: Mapped[list[str]] = mapped_column(CodeList, default=list)
     """Codes of the violations it speaks of; for an early warning, of the threats."""
     missing: Mapped[list[Any]] = mapped_column(JSON, default=list)
     """Names of the card's fields that are missing or to be checked."""

@@ -245,8 +245,6 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("officer_id", sa.String(length=16), nullable=True),
         sa.Column("pending_officer_id", sa.String(length=16), nullable=True),
-        sa.Column("form_key", sa.String(length=64), nullable=False),
-        sa.Column("language", sa.String(length=8), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
@@ -260,6 +258,9 @@ def upgrade() -> None:
     with op.batch_alter_table("officer_sessions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_officer_sessions_last_seen_at"), ["last_seen_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_officer_sessions_officer_id"), ["officer_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_officer_sessions_pending_officer_id"), ["pending_officer_id"], unique=False
+        )
 
     op.create_table(
         "alerts",
@@ -300,12 +301,13 @@ def upgrade() -> None:
         ),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("channel", sa.String(length=24), nullable=True),
         sa.Column("parsed_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("region", sa.String(length=16), nullable=True),
         sa.Column("place", sa.String(length=40), nullable=True),
         sa.Column("happened_from", sa.Date(), nullable=True),
         sa.Column("happened_to", sa.Date(), nullable=True),
-        sa.Column("types", sa.JSON(), nullable=False),
+        sa.Column("types", sa.String(length=200), nullable=False),
         sa.Column("missing", sa.JSON(), nullable=False),
         sa.Column("children", sa.Integer(), nullable=True),
         sa.Column("is_urgent", sa.Boolean(), nullable=False),
@@ -328,12 +330,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_alerts_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(
+            "ix_alerts_queue",
+            [
+                "status",
+                "received_at",
+                "id",
+                "region",
+                "kind",
+                "types",
+                "is_urgent",
+                "needs_check",
+                "language",
+                "channel",
+                "claimed_by_id",
+                "claimed_until",
+            ],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_alerts_received_at"), ["received_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_alerts_reporter_id"), ["reporter_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_alerts_status_is_urgent_received_at"), ["status", "is_urgent", "received_at"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_alerts_status_received_at"), ["status", "received_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_alerts_status_region_received_at"), ["status", "region", "received_at"], unique=False
         )
@@ -876,14 +892,14 @@ def downgrade() -> None:
     op.drop_table("feedback")
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_alerts_status_region_received_at"))
-        batch_op.drop_index(batch_op.f("ix_alerts_status_received_at"))
-        batch_op.drop_index(batch_op.f("ix_alerts_status_is_urgent_received_at"))
         batch_op.drop_index(batch_op.f("ix_alerts_reporter_id"))
         batch_op.drop_index(batch_op.f("ix_alerts_received_at"))
+        batch_op.drop_index("ix_alerts_queue")
         batch_op.drop_index(batch_op.f("ix_alerts_incident_id"))
 
     op.drop_table("alerts")
     with op.batch_alter_table("officer_sessions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_officer_sessions_pending_officer_id"))
         batch_op.drop_index(batch_op.f("ix_officer_sessions_officer_id"))
         batch_op.drop_index(batch_op.f("ix_officer_sessions_last_seen_at"))
 
