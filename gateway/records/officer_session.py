@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.columns import RowId, UtcDateTime
@@ -16,9 +16,7 @@ class OfficerSession(Record):
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     officer_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("officers.id"), index=True)
-    pending_officer_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("officers.id"))
+    pending_officer_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("officers.id"), index=True)
     """Whose password was right, while the code is still awaited."""
-    form_key: Mapped[str] = mapped_column(String(64))
-    language: Mapped[str | None] = mapped_column(String(8))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
