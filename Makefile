@@ -1,0 +1,58 @@
+# The five words a newcomer needs: run, demo, test, lint, bench. All of them make .venv first, once.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run demo install test lint bench chaos clean
+
+PIP := .venv/bin/python -m pip --quiet --disable-pip-version-check --no-input
+
+help:
+	@echo "make run      everything in one process: intake on port 8080, the officers' panel on 8081"
+	@echo "make demo     the same on a throw-away database filled with invented messages"
+	@echo "make test     every check and every test"
+	@echo "make lint     the checks alone: ruff, mypy, import contracts"
+	@echo "make bench    the benchmarks, each beside its floor"
+	@echo "make install  .venv with the product alone: .venv/bin/lakana"
+	@echo "make chaos    the long tests: kill, cut, fill"
+	@echo "make clean    removes what make made; your data in var/ stays"
+
+run: install
+	@exec .venv/bin/lakana up
+
+# The demo never meets real records, whatever the settings of this machine say.
+demo: install
+	@rm -rf var-demo
+	@exec env -u DATABASE_URL -u REDIS_URL -u LAKANA_KEYS LAKANA_HOME=var-demo .venv/bin/lakana demo
+
+install: .venv/.installed
+
+.venv/.installed: requirements/run.txt pyproject.toml
+	@scripts/venv
+	@echo "Installing Lakana into .venv (about a minute, once) …"
+	@$(PIP) install --require-hashes --no-deps -r requirements/run.txt
+	@$(PIP) install --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.tested: .venv/.installed requirements/test.txt
+	@echo "Installing what the tests need into .venv …"
+	@$(PIP) install --require-hashes --no-deps -r requirements/test.txt
+	@touch $@
+
+lint: .venv/.tested
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+test: lint
+	@scripts/test-programs
+	.venv/bin/pytest --numprocesses=2 --dist=loadfile
+
+chaos: .venv/.tested
+	@scripts/test-programs
+	.venv/bin/pytest -m long
+
+bench: install
+	.venv/bin/lakana bench parse
+	.venv/bin/lakana bench intake
+
+clean:
+	rm -rf .venv build *.egg-info var-demo .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
