@@ -1,0 +1,150 @@
+"""Taking a message in: sealed for the worker, stored once, understood later.
+
+1. prepare: seal and number the row; no database yet. 2. store: one INSERT that a repeat cannot double.
+3. after the commit: ring the bell. The public process holds no key that opens what it stored.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Insert, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from gateway import failpoint
+from gateway.channels.contract import Inbound
+from gateway.dispatch import Job, after_commit
+from gateway.records.codes import SenderKind
+from gateway.records.ids import new_id
+from gateway.records.message import Message
+from gateway.records.states import MessageState
+from gateway.vault.blind import content_digest
+from gateway.vault.keyring import InboxKeys
+from gateway.vault.seal import seal
+
+_MESSAGES: Table = Message.metadata.tables["messages"]
+_KEY = (_MESSAGES.c.channel, _MESSAGES.c.account, _MESSAGES.c.provider_id)
+_DIALECTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERTS: dict[str, Insert] = {}
+
+
+class Arrival(StrEnum):
+    """What became of a message at the door."""
+
+    STORED = "stored"
+    REPEATED = "repeated"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True)
+class Received:
+    """The row of a message and what became of it; the provider gets the same answer for all three."""
+
+    message_id: str
+    arrival: Arrival
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the inbox, ready to be stored."""
+
+    id: str
+    channel: str
+    account: str
+    provider_id: str
+    our_number: str
+    sender_kind: SenderKind
+    sealed: bytes
+    digest: bytes
+    segments: int
+    received_at: datetime
+    state: MessageState
+    reason: str | None
+    attempt: int = 0
+    is_training: bool = False
+
+
+def receive(session: Session, inbound: Inbound, *, keys: InboxKeys, now: datetime) -> Received:
+    """Takes one message in."""
+    return store(session, [prepare(inbound, keys=keys, now=now)])[0]
+
+
+def prepare(inbound: Inbound, *, keys: InboxKeys, now: datetime) -> Row:
+    """Seals the message for its own new row."""
+    row_id = new_id()
+    digest = content_digest(keys, _content(inbound))
+    return Row(
+        id=row_id,
+        channel=inbound.channel,
+        account=inbound.account,
+        provider_id=inbound.provider_id or f"q-{digest.hex()}",
+        our_number=inbound.our_number,
+        sender_kind=inbound.sender_kind,
+        sealed=seal(keys, _sealed_text(inbound), bound_to=row_id),
+        digest=digest,
+        segments=inbound.segments,
+        received_at=now,
+        state=MessageState.QUARANTINED if inbound.quarantine else MessageState.RECEIVED,
+        reason=inbound.quarantine,
+    )
+
+
+def store(session: Session, rows: Sequence[Row]) -> list[Received]:
+    """Stores many at once; what is there already stays as it is, and the same id with other words is kept apart."""
+    failpoint.hit("in_txn")
+    fresh = _insert(session, rows)
+    received = [_stored(session, row) if row.id in fresh else _again(session, row) for row in rows]
+    failpoint.hit("before_commit")
+    return received
+
+
+def _insert(session: Session, rows: Sequence[Row]) -> set[str]:
+    """The ids of those rows that were not there yet."""
+    name = session.get_bind().dialect.name
+    if name not in _INSERTS:
+        statement = _DIALECTS[name](_MESSAGES)
+        _INSERTS[name] = statement.on_conflict_do_nothing(index_elements=_KEY).returning(_MESSAGES.c.id)
+    done = session.connection().execute(_INSERTS[name], [vars(row) for row in rows])
+    return set(done.scalars())
+
+
+def _stored(session: Session, row: Row) -> Received:
+    if row.state is MessageState.QUARANTINED:
+        return Received(row.id, Arrival.QUARANTINED, row.reason)
+    after_commit(session, Job.READ, row.id)
+    return Received(row.id, Arrival.STORED)
+
+
+def _again(session: Session, row: Row) -> Received:
+    """The provider's own repeat, or somebody else's words under an id that we know."""
+    wanted = [column == getattr(row, column.name) for column in _KEY]
+    known = session.connection().execute(select(_MESSAGES.c.id, _MESSAGES.c.digest).where(*wanted)).one()
+    if known.digest == row.digest:
+        return Received(known.id, Arrival.REPEATED)
+    apart = replace(row, provider_id=f"q-{row.digest.hex()}", state=MessageState.QUARANTINED, reason="sid_conflict")
+    arrival = Arrival.QUARANTINED if _insert(session, [apart]) else Arrival.REPEATED
+    return Received(row.id, arrival, "sid_conflict")
+
+
+def _content(inbound: Inbound) -> bytes:
+    """What makes it the same message: all of the fields when they are out of order, else who, to whom and what."""
+    parts = inbound.fields if inbound.quarantine else ((inbound.sender, inbound.our_number), (inbound.body, ""))
+    return json.dumps(parts).encode("ascii")
+
+
+def _sealed_text(inbound: Inbound) -> bytes:
+    known = ("Body", "From", "To")
+    others = [pair for pair in inbound.fields if inbound.quarantine or pair[0] not in known]
+    written = {
+        "from": inbound.sender,
+        "to": inbound.our_number,
+        "body": inbound.body,
+        "flags": inbound.flags,
+        "fields": others,
+    }
+    return json.dumps(written).encode("ascii")

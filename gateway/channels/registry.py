@@ -1,0 +1,36 @@
+"""Which channels this office has: one table, read at the start."""
+
+from collections.abc import Mapping
+
+from gateway.channels import development, simulator, twilio
+from gateway.channels.contract import Sender
+from gateway.settings import Settings
+
+
+def twilio_account(settings: Settings) -> twilio.Account | None:
+    """The account whose webhooks are taken in: the real one, or in development and training the invented one."""
+    return twilio.account(settings, made_up=development.read(settings))
+
+
+def senders(settings: Settings) -> Mapping[str, Sender]:
+    """Who carries the replies of each channel; without a real account, Twilio's go to the simulated phone."""
+    phone = simulator.SimulatorSender()
+    table: dict[str, Sender] = {}
+    if settings.is_simulator_open:
+        table[simulator.CHANNEL] = phone
+    if settings.twilio_auth_tokens:
+        table[twilio.CHANNEL] = _twilio(settings)
+    elif settings.is_simulator_open:
+        table[twilio.CHANNEL] = phone
+    return table
+
+
+def _twilio(settings: Settings) -> Sender:
+    from gateway.channels.twilio_rest import TwilioSender  # a quarter of a second that only a sender has to wait
+
+    return TwilioSender(
+        sid=settings.twilio_account_sid,
+        token=settings.twilio_auth_tokens[0],
+        api_base=settings.twilio_api_base,
+        public_url=settings.public_url,
+    )

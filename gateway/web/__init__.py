@@ -1,0 +1,1 @@
+"""The public application: takes in what providers hand over, and can read none of it."""
