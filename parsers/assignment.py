@@ -1,0 +1,111 @@
+"""Chooses among all readings the set that uses each atom once and explains the text best."""
+
+from parsers import labels
+from parsers.codebook.reader import Form
+from parsers.fields import ages, choices, counts, dates, places, projects, times
+from parsers.reading import Flag, Reading, Scene
+
+NOISE = "noise"
+ATOM, READING, DOUBT = 10, 6, 4
+NOISE_ATOM = 3
+UNREAD_WORD, UNREAD_SHORT, UNREAD_NUMBER = -12, -8, -15
+SHORT_WORD = 2
+QUIET = frozenset(("greetings", "thanks", "small", "unit", "place_word", "day_part", "age_word", "hour"))
+BARE_READERS = {"counts": counts.offer, "ages": ages.offer, "dates": dates.offer, "places": places.offer}
+
+
+def assign(scene: Scene) -> list[Reading]:
+    """The best readings in order, noise among them; atoms in none of them are unread."""
+    size = scene.end - scene.start
+    gain = [0.0] * (size + 1)
+    choice: list[Reading | None] = [None] * size
+    content = _content(scene)
+    for at in range(scene.end - 1, scene.start - 1, -1):
+        here = at - scene.start
+        gain[here] = gain[here + 1] + _unread(scene, at)
+        for reading in offers(scene, at):
+            worth = _worth(reading, content) + gain[reading.last - scene.start]
+            if worth > gain[here]:
+                gain[here], choice[here] = worth, reading
+    return _walk(scene, choice)
+
+
+def _walk(scene: Scene, choice: list[Reading | None]) -> list[Reading]:
+    chosen, at = [], scene.start
+    while at < scene.end:
+        reading = choice[at - scene.start]
+        if reading is None:
+            at += 1
+        else:
+            chosen.append(reading)
+            at = reading.last
+    return chosen
+
+
+def _content(scene: Scene) -> list[int]:
+    """How many words and numbers stand before each atom."""
+    before, total = [0], 0
+    for atom in scene.atoms[: scene.end]:
+        total += atom.kind != "s"
+        before.append(total)
+    return before
+
+
+def _unread(scene: Scene, at: int) -> int:
+    atom = scene.atoms[at]
+    if atom.kind == "s":
+        return 0
+    if atom.kind == "n":
+        return UNREAD_NUMBER
+    return UNREAD_SHORT if len(atom.word) <= SHORT_WORD else UNREAD_WORD
+
+
+def _worth(reading: Reading, content: list[int]) -> int:
+    atoms = content[reading.last] - content[reading.first]
+    if reading.field == NOISE:
+        return NOISE_ATOM * atoms - 1
+    doubt = DOUBT if any(flag.severity == "check" for flag in reading.flags) else 0
+    return ATOM * atoms - READING - doubt + reading.bonus
+
+
+def offers(scene: Scene, at: int) -> list[Reading]:
+    """All readings that begin at an atom, labelled ones and corrected places too."""
+    return [*labels.offer(scene, at, bare), *bare(scene, at), *scene.extra_at(at)]
+
+
+def bare(scene: Scene, at: int) -> list[Reading]:
+    """The readings that begin at an atom without a label."""
+    kind = scene.atoms[at].kind
+    if kind == "s":
+        return counts.offer(scene, at) if "children" in scene.form.by_name and scene.is_sign(at, "-") else []
+    readings = times.offer(scene, at)
+    for name in readers(scene.form):
+        readings += BARE_READERS[name](scene, at)
+    if "project" in scene.form.by_name:
+        readings += projects.offer(scene, at) + projects.offer_rating(scene, at)
+    if kind == "w":
+        readings += choices.offer(scene, at)
+        readings += _quiet(scene, at)
+    elif at == scene.start and not scene.loose_labels and "violation" in scene.form.by_name:
+        readings.append(choices.numbered(scene, scene.form.by_name["violation"], at))
+    return readings
+
+
+def readers(form: Form) -> list[str]:
+    """The typed readers that this form uses on bare text."""
+    return [each.reader for each in form.fields if each.reader in BARE_READERS]
+
+
+def _quiet(scene: Scene, at: int) -> list[Reading]:
+    return [Reading(NOISE, None, at, last) for last, meaning in scene.matches(at) if meaning.table in QUIET]
+
+
+def with_correction_flags(scene: Scene, reading: Reading) -> tuple[Flag, ...]:
+    """The notes about letters read as digits and words read as others in a reading."""
+    flags = reading.flags
+    if reading.field == NOISE:
+        return flags
+    typed = [scene.atoms[at].word for at in range(reading.first, reading.last) if at in scene.corrected]
+    if typed or scene.repaired(reading):
+        flags = (*flags, Flag(f"corrected_{reading.field}", "note", " ".join(typed)))
+    return flags

@@ -1,0 +1,65 @@
+"""Phrases of one or more words, their short notation, and a tree to find the phrases that begin at a word."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsers.fold import fold
+
+GROUP = re.compile(r"\(([^()]*)\)")
+WORD = re.compile(r"[^\W_]+")
+MOST_FORMS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase stands for: a table of the codebook and a value in it."""
+
+    table: str
+    value: str
+    language: str = ""
+
+
+@dataclass(slots=True)
+class Node:
+    """One step in the tree of phrases."""
+
+    steps: "dict[str, Node]" = field(default_factory=dict)
+    meanings: tuple[Meaning, ...] = ()
+
+
+def expand(notation: str) -> list[str]:
+    """All the forms of `tué(e)(s)` (a part that may be there) and `(a|b)` (one or the other), folded."""
+    forms = [notation]
+    while len(forms) <= MOST_FORMS and (group := GROUP.search(forms[0])):
+        inside = group.group(1)
+        choices = inside.split("|") if "|" in inside else ["", inside]
+        forms = [_replace_first(form, choice) for form in forms for choice in choices]
+    return list(dict.fromkeys(" ".join(WORD.findall(fold(form).text)) for form in forms))
+
+
+def _replace_first(form: str, choice: str) -> str:
+    group = GROUP.search(form)
+    return form if group is None else form[: group.start()] + choice + form[group.end() :]
+
+
+class Phrases:
+    """A tree of phrases; the same phrase may mean several things."""
+
+    def __init__(self) -> None:
+        self.root = Node()
+        self.words: dict[str, set[tuple[str, str]]] = {}
+
+    def add(self, notation: str, meaning: Meaning) -> None:
+        """Files every form of a phrase under its words."""
+        for form in expand(notation):
+            node = self.root
+            words = form.split()
+            for word in words:
+                node = node.steps.setdefault(word, Node())
+                self.words.setdefault(word, set()).add((meaning.table, meaning.value))
+            if words and meaning not in node.meanings:
+                node.meanings = (*node.meanings, meaning)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words)

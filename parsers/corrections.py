@@ -1,0 +1,135 @@
+"""Second look at unread words: one edit away from exactly one word of the codebook or one place."""
+
+from parsers import labels
+from parsers.assignment import NOISE
+from parsers.codebook.gazetteer import Place, fold_key
+from parsers.codebook.spelling import ONE_EDIT_FROM
+from parsers.fields.places import Mention, keys
+from parsers.leftovers import covered, last_read
+from parsers.reading import Flag, Reading, Scene
+
+MOST_TRIED = 24
+QUIET_TABLES = frozenset(("small", "greetings", "thanks"))
+
+
+def correct(scene: Scene, readings: list[Reading]) -> bool:
+    """Corrects what can be corrected without doubt; tells whether a second reading is worth it."""
+    unread = _unread_words(scene, readings)
+    if not unread:
+        return False
+    places = _places(scene, readings, unread)
+    changed = False
+    for at in unread[:MOST_TRIED]:
+        word = _word(scene, at)
+        here = [each for each in places if each.first <= at < each.last]
+        if word and not here:
+            scene.correct(at, word)
+            changed = True
+    doubtful = {at for at in unread if _word(scene, at)}
+    scene.extra += [each for each in places if not doubtful.intersection(range(each.first, each.last))]
+    return changed or bool(scene.extra)
+
+
+def _unread_words(scene: Scene, readings: list[Reading]) -> list[int]:
+    """The words worth correcting: long enough, no ordinary ones, not in the middle of a story at the end."""
+    as_text = [each for each in readings if each.labelled and each.value is None]
+    used = covered([each for each in readings if each not in as_text], noise=True)
+    closing = last_read(scene, readings)
+    words = [at for at in range(scene.start, scene.end) if at not in used and scene.atoms[at].kind == "w"]
+    tail = [at for at in words if at >= closing]
+    story = set(tail) if len(tail) > 1 and not _is_one_name(scene, tail) else set()
+    return [at for at in words if at not in story and is_correctable(scene, at)]
+
+
+def _is_one_name(scene: Scene, tail: list[int]) -> bool:
+    """Whether all the words at the end are together one misspelt place."""
+    return tail[-1] - tail[0] < scene.book.places.longest_words and any(
+        last == tail[-1] + 1 and _near(scene, key) for last, key in keys(scene, tail[0])
+    )
+
+
+def is_correctable(scene: Scene, at: int) -> bool:
+    """Whether a word is long and odd enough to be a misspelt one."""
+    word = scene.words[at]
+    if word in scene.book.ordinary or len(word) < ONE_EDIT_FROM - 1:
+        return False
+    glued_number = at + 1 < scene.end and scene.atoms[at + 1].glued and scene.atoms[at + 1].kind == "n"
+    return not (glued_number and word[-1] in "oil")
+
+
+def _word(scene: Scene, at: int) -> str | None:
+    """The one word of the codebook that a word is nearest to, all candidates meaning the same."""
+    near = [word for word, edits in scene.form.spelling.near(scene.words[at]) if edits == 1]
+    meanings = {frozenset(scene.form.phrases.words.get(word, ())) for word in near}
+    if len(meanings) > 1:
+        meanings = _shared(meanings)
+    return near[0] if len(meanings) == 1 else None
+
+
+def _shared(meanings: set[frozenset[tuple[str, str]]]) -> set[frozenset[tuple[str, str]]]:
+    """Forms of one word may be used in more or fewer phrases: they mean the same when all share one table and value."""
+    common = frozenset.intersection(*meanings)
+    return {common} if common else meanings
+
+
+def _places(scene: Scene, readings: list[Reading], unread: list[int]) -> list[Reading]:
+    """Places one edit away from words around the unread ones, unless a place was named well elsewhere."""
+    if "place" not in scene.form.by_name:
+        return []
+    named = [each for each in readings if each.field == "place" and each.value is not None]
+    found: dict[tuple[int, int], Reading] = {}
+    for at in unread[:MOST_TRIED]:
+        for first in range(max(scene.start, at - scene.book.places.longest_words), at + 1):
+            for reading in _windows(scene, first, at):
+                if all(_touches(each, reading) for each in named) and _is_free(readings, reading):
+                    found[reading.first, reading.last] = reading
+    return list(found.values())
+
+
+def _windows(scene: Scene, first: int, at: int) -> list[Reading]:
+    """The corrected places that begin at `first` and hold the atom `at`."""
+    readings = []
+    for last, key in keys(scene, first):
+        if last <= at:
+            continue
+        places = _near(scene, key)
+        if places:
+            typed = " ".join(scene.words[first:last])
+            flag = Flag("corrected_place", "note", typed)
+            readings.append(Reading("place", Mention(places), first, last, flags=(flag,)))
+    return readings
+
+
+def _near(scene: Scene, key: str) -> tuple[Place, ...]:
+    """The places one edit from a key, when they all have one name."""
+    if len(key) < ONE_EDIT_FROM or scene.book.places.exact(key):
+        return ()
+    places = tuple(place for place, edits in scene.book.places.near(key) if edits == 1)
+    return places if len({fold_key(place.name) for place in places}) == 1 else ()
+
+
+def _touches(named: Reading, corrected: Reading) -> bool:
+    """Whether the corrected name holds the name that was read: `Bourem Inly` is more than Bourem."""
+    return corrected.first <= named.first and named.last <= corrected.last
+
+
+def _is_free(readings: list[Reading], corrected: Reading) -> bool:
+    """Whether no other value was read in the words of the corrected place."""
+    return not any(
+        each.first < corrected.last
+        and corrected.first < each.last
+        and each.field not in ("place", NOISE)
+        and each.value is not None
+        for each in readings
+    )
+
+
+def offered(scene: Scene, readings: list[Reading]) -> str:
+    """A place two edits away from an unread word: named to the officer, never taken."""
+    used = covered(readings, noise=True)
+    for at in range(scene.start, scene.end):
+        if scene.atoms[at].kind == "w" and at not in used and is_correctable(scene, at) and not labels.label_at(scene, at):
+            near = scene.book.places.near(scene.words[at], edits=2)
+            if near:
+                return near[0][0].pcode
+    return ""

@@ -1,0 +1,103 @@
+"""Ages: 12 ans, 12-15, 12 à 15 ans, 16 et 17 ans, 8 mois."""
+
+from collections.abc import Sequence
+
+from parsers.fields.counts import number_at
+from parsers.reading import Flag, Reading, Scene
+
+FIELD = "age"
+ADULT = 18
+OLDEST = 120
+LAST_MONTH = 12
+MONTHS_IN_YEAR = 12
+OLDEST_IN_PAIR = 25
+BETWEEN = frozenset(("a", "et", "to", "and", "ou", "or"))
+BEFORE = frozenset(("de", "d", "of", "a"))
+MOST = 12
+
+Ages = tuple[int, ...]
+
+
+def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
+    """The ages that begin at an atom."""
+    if labelled and scene.is_sign(at, "-") and scene.number(at + 1) is not None:
+        return [Reading(FIELD, None, at, at + 2, flags=(Flag("out_of_range_age"),))]
+    start = _over_age_word(scene, at)
+    listed = _listed(scene, start)
+    if not listed:
+        return []
+    numbers, last = listed
+    unit = scene.longest(last, "age_unit")
+    if unit:
+        return [_reading(_in_years(numbers, unit[1]), at, unit[0])]
+    if labelled or (start > at and len(numbers) <= 2):
+        return [_reading(numbers, at, last)]
+    if _is_bare_pair(scene, start, last, numbers):
+        return [_reading(numbers, at, last)]
+    return []
+
+
+def _over_age_word(scene: Scene, at: int) -> int:
+    word = scene.longest(at, "age_word")
+    if not word:
+        return at
+    here = word[0]
+    return scene.skip(here, BEFORE)
+
+
+def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
+    """Numbers one after the other, with a hyphen, a comma, a small word or a blank between them."""
+    first = number_at(scene, at)
+    if first is None or first[2]:
+        return None
+    numbers, last = [first[1]], first[0]
+    while len(numbers) < MOST:
+        here = last
+        if scene.is_sign(here, "-,/&") or (here < scene.end and scene.words[here] in BETWEEN):
+            here += 1
+        following = number_at(scene, here) if here < scene.end and not scene.atoms[here].new_line else None
+        if following is None or _is_counted(scene, following[0]) or following[2]:
+            break
+        numbers.append(following[1])
+        last = following[0]
+    return tuple(numbers), last
+
+
+def _is_counted(scene: Scene, at: int) -> bool:
+    """Whether the number before this atom belongs to a count, a date or a label, and so to no age."""
+    if scene.is_sign(at, "/=:"):
+        return True
+    return at < scene.end and (scene.words[at] in ("g", "f", "e", "b") or scene.longest(at, "unit", "month") is not None)
+
+
+def _in_years(numbers: Ages, unit: str) -> Ages:
+    return tuple(number // MONTHS_IN_YEAR for number in numbers) if unit == "months" else numbers
+
+
+def _is_bare_pair(scene: Scene, at: int, last: int, numbers: Ages) -> bool:
+    """`15-17` without a word: no date, since there is no month 17."""
+    if len(numbers) != 2 or last != at + 3 or not scene.is_sign(at + 1, "-"):
+        return False
+    low, high = numbers
+    return low < high and LAST_MONTH < high <= OLDEST_IN_PAIR and not scene.is_sign(last, "-/.")
+
+
+def _reading(numbers: Ages, first: int, last: int) -> Reading:
+    low, high = min(numbers), max(numbers)
+    flags = []
+    if high > OLDEST:
+        return Reading(FIELD, None, first, last, flags=(Flag("out_of_range_age"),))
+    if high >= ADULT:
+        flags.append(Flag("adult", detail=str(high)))
+    return Reading(FIELD, (low, high), first, last, flags=tuple(flags))
+
+
+def settle(readings: Sequence[Reading]) -> tuple[dict[str, object], list[Flag]]:
+    """One range of ages; two that differ are for a person."""
+    ranges = [reading.value for reading in readings if isinstance(reading.value, tuple)]
+    if not ranges:
+        return {}, []
+    if len(set(ranges)) > 1:
+        return {}, [Flag("conflicting_age")]
+    flags = [Flag("repeated_age", "note")] if len(ranges) > 1 else []
+    return {"age_min": ranges[0][0], "age_max": ranges[0][1]}, flags

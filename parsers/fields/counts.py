@@ -1,0 +1,215 @@
+"""How many children: 3G2F, trois garçons, une dizaine d'enfants, 5E (3G 2F)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.reading import Flag, Reading, Scene
+
+FIELD = "children"
+LETTERS = {"g": "g", "f": "girls", "e": "unknown", "b": "b"}
+UNITS = {"boys": "boys", "girls": "girls", "children": "unknown"}
+BEFORE_UNIT = frozenset(("d", "de", "des", "jeunes", "jeune", "petits", "petites", "petit", "petite"))
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of children of one sex; `g` is a boy in French and a girl in English."""
+
+    sex: str
+    number: int
+    about: bool = False
+
+
+def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
+    """The counts that begin at an atom."""
+    if scene.is_sign(at, "-"):
+        return _negative(scene, at, labelled=labelled)
+    letter_first = _letter_first(scene, at)
+    if letter_first:
+        return letter_first
+    about, start, flags = _about(scene, at)
+    amount = number_at(scene, start)
+    if amount is None:
+        return []
+    last, number, rounded = amount
+    return _with_unit(scene, Count("", number, about or rounded), at, last, flags, labelled=labelled)
+
+
+def number_at(scene: Scene, at: int) -> tuple[int, int, bool] | None:
+    """A number in digits or words: the atom after it, its value, and whether it is a rough one (une dizaine)."""
+    digits = scene.number(at)
+    if digits is not None:
+        return at + 1, digits, False
+    for table in ("about", "number"):
+        found = scene.longest(at, table)
+        if found:
+            return found[0], int(found[1]), table == "about"
+    return None
+
+
+def unit_at(scene: Scene, at: int) -> tuple[int, str] | None:
+    """A count letter or word, and the sex it stands for."""
+    if at >= scene.end or scene.atoms[at].new_line:
+        return None
+    word = scene.words[at]
+    if word in LETTERS:
+        return at + 1, LETTERS[word]
+    here = scene.skip(at, BEFORE_UNIT)
+    found = scene.longest(here, "unit")
+    return (found[0], UNITS[found[1]]) if found else None
+
+
+def _about(scene: Scene, at: int) -> tuple[bool, int, tuple[Flag, ...]]:
+    word = scene.longest(at, "about_word")
+    if not word:
+        return False, at, ()
+    flags = (Flag("ambiguous_children", detail=word[1]),) if word[1] == "least" else ()
+    return True, word[0], flags
+
+
+def _with_unit(
+    scene: Scene, count: Count, at: int, last: int, flags: tuple[Flag, ...], *, labelled: bool
+) -> list[Reading]:
+    span = _second_number(scene, last)
+    if span is not None:
+        unit = unit_at(scene, span)
+        if unit:
+            return [Reading(FIELD, None, at, unit[0], flags=(Flag("ambiguous_children"),))]
+    unit = unit_at(scene, last)
+    readings = []
+    if unit and not _is_tangled(scene, at):
+        readings.append(Reading(FIELD, Count(unit[1], count.number, count.about), at, unit[0], flags=flags))
+    elif unit:
+        end = _tangle_end(scene, at)
+        readings.append(Reading(FIELD, None, at, end, flags=(Flag("ambiguous_children"),)))
+    elif labelled:
+        readings.append(Reading(FIELD, Count("unknown", count.number, count.about), at, last, flags=flags))
+    return readings
+
+
+def _second_number(scene: Scene, at: int) -> int | None:
+    """The atom after `3 ou 4`, `3-4`, `3 à 4`, when the first number was just before."""
+    joined = scene.longest(at, "or")
+    if joined:
+        here = joined[0]
+    elif scene.is_sign(at, "-") or (at < scene.end and scene.words[at] in ("a", "to")):
+        here = at + 1
+    else:
+        return None
+    second = number_at(scene, here)
+    return second[0] if second else None
+
+
+def _letter_first(scene: Scene, at: int) -> list[Reading]:
+    """`G3`, `G 3`: the letter first, when the number is not another count's."""
+    if at + 1 >= scene.end or scene.words[at] not in LETTERS or scene.atoms[at].kind != "w":
+        return []
+    number = scene.number(at + 1)
+    if number is None or _starts_other(scene, at + 1) or _begins_with_number(scene, at):
+        return []
+    return [Reading(FIELD, Count(LETTERS[scene.words[at]], number), at, at + 2)]
+
+
+def _starts_other(scene: Scene, at: int) -> bool:
+    """Whether the number here begins a date, an age or another count with a word for its unit."""
+    if scene.is_sign(at + 1, "/-.:") and scene.number(at + 2) is not None:
+        return True
+    return any(scene.longest(at + 1, table) for table in ("age_unit", "month", "unit", "hour"))
+
+
+def _begins_with_number(scene: Scene, at: int) -> bool:
+    """Whether this letter closes a count that began with its number, as the G of 3G2F does."""
+    if at - 1 < scene.start or scene.number(at - 1) is None:
+        return False
+    return scene.atoms[at].glued or not scene.atoms[at + 1].glued
+
+
+def _run(scene: Scene, at: int) -> tuple[int, int]:
+    """The run of numbers and count letters with blanks between all of them, around an atom."""
+    def belongs(here: int) -> bool:
+        if not scene.start <= here < scene.end or scene.atoms[here].new_line:
+            return False
+        if scene.number(here) is not None:
+            return not _starts_other(scene, here)
+        return scene.atoms[here].kind == "w" and scene.words[here] in LETTERS
+
+    def alternates(left: int, right: int) -> bool:
+        if not (belongs(left) and belongs(right)) or scene.atoms[right].glued:
+            return False
+        return (scene.number(left) is None) != (scene.number(right) is None)
+
+    first = last = at
+    while alternates(first - 1, first):
+        first -= 1
+    while alternates(last, last + 1):
+        last += 1
+    return first, last + 1
+
+
+def _is_tangled(scene: Scene, at: int) -> bool:
+    """Whether numbers and letters pair two ways here: `3 G 3 F 2` is 3G 3F or G3 F2."""
+    if scene.number(at) is None or at + 1 >= scene.end or scene.atoms[at + 1].glued:
+        return False
+    first, last = _run(scene, at)
+    return (last - first) % 2 == 1 and last - first > 1
+
+
+def _tangle_end(scene: Scene, at: int) -> int:
+    return _run(scene, at)[1]
+
+
+def _negative(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
+    """`-2G`: a minus is one only when nothing stands before it and the number right behind it."""
+    if not labelled and scene.atoms[at].glued and not scene.is_sign(at - 1, "=:"):
+        return []
+    if scene.number(at + 1) is None or not scene.atoms[at + 1].glued:
+        return []
+    unit = unit_at(scene, at + 2)
+    if not unit and not labelled:
+        return []
+    last = unit[0] if unit else at + 2
+    return [Reading(FIELD, None, at, last, flags=(Flag("out_of_range_children"),))]
+
+
+def settle(readings: Sequence[Reading], language: str | None) -> tuple[dict[str, object], list[Flag]]:
+    """The counts of a message put together: by sex, checked against the total."""
+    counts = [reading.value for reading in readings if isinstance(reading.value, Count)]
+    if not counts:
+        return {}, []
+    sexes, flags = _by_sex(counts, language)
+    if sexes is None or any(len(set(numbers)) > 1 for numbers in sexes.values()):
+        return {}, [*flags, *([] if sexes is None else [Flag("conflicting_children")])]
+    if any(len(numbers) > 1 for numbers in sexes.values()):
+        flags.append(Flag("repeated_children", "note"))
+    boys, girls = (sexes.get(sex, [0])[0] for sex in ("boys", "girls"))
+    unknown = sexes.get("unknown", [0])[0]
+    if "unknown" in sexes and len(sexes) > 1:
+        if unknown != boys + girls:
+            return {}, [*flags, Flag("conflicting_children")]
+        unknown = 0
+    if boys + girls + unknown > MOST:
+        return {}, [*flags, Flag("out_of_range_children")]
+    about = any(count.about for count in counts)
+    return {"boys": boys, "girls": girls, "unknown": unknown, "children_approximate": about}, flags
+
+
+def _by_sex(counts: list[Count], language: str | None) -> tuple[dict[str, list[int]] | None, list[Flag]]:
+    letters = {count.sex for count in counts}
+    meaning = _g_means(letters, language)
+    if "g" in letters and meaning is None:
+        return None, [Flag("ambiguous_sex")]
+    sexes: dict[str, list[int]] = {}
+    for count in counts:
+        sex = {"g": meaning or "g", "b": "boys"}.get(count.sex, count.sex)
+        sexes.setdefault(sex, []).append(count.number)
+    return sexes, []
+
+
+def _g_means(sexes: set[str], language: str | None) -> str | None:
+    """B beside G is English, F beside G is French, else the language decides."""
+    if "b" in sexes:
+        return None if "girls" in sexes else "girls"
+    if "girls" in sexes:
+        return "boys"
+    return {"fr": "boys", "en": "girls"}.get(language or "")

@@ -1,0 +1,209 @@
+"""Places: by code, by name, by a path that narrows (Gao/Ansongo/Bara, Bara (Ansongo), Bara cercle d'Ansongo)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.codebook.gazetteer import Place
+from parsers.reading import Flag, Reading, Scene
+
+FIELD = "place"
+SMALL = frozenset(("a", "au", "de", "d", "le", "la", "l", "les", "du", "of", "the"))
+PATH_SIGNS = "/("
+SHORT = 3
+WORDS_OVER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The places that a name may stand for."""
+
+    places: tuple[Place, ...]
+    level: str | None = None
+    near: bool = False
+
+
+def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
+    """The places that begin at an atom, with the words that say their level or that it is only near."""
+    if scene.atoms[at].kind == "n":
+        return _far(scene, at)
+    readings = [*_coded(scene, at), *_near(scene, at), *_with_level(scene, at)]
+    for last, places in names(scene, at):
+        if labelled or not is_common(scene, at, last):
+            readings.append(Reading(FIELD, Mention(places), at, last, bonus=-2))
+    path = _path(scene, at)
+    return [*readings, path] if path else readings
+
+
+def names(scene: Scene, at: int) -> Iterator[tuple[int, tuple[Place, ...]]]:
+    """The exact names that begin at an atom, each with the atom after it."""
+    for last, key in keys(scene, at):
+        places = scene.book.places.exact(key)
+        if places:
+            yield last, places
+
+
+def keys(scene: Scene, at: int) -> Iterator[tuple[int, str]]:
+    """The words from an atom on run together, as names are compared."""
+    key, here, words = "", at, 0
+    longest = scene.book.places.longest_words + WORDS_OVER
+    while here < scene.end and words < longest:
+        atom = scene.atoms[here]
+        if atom.kind != "w" or (words and atom.new_line):
+            return
+        key += scene.words[here]
+        words += 1
+        yield here + 1, key
+        here = scene.over_connectors(here + 1)
+
+
+def is_common(scene: Scene, at: int, last: int) -> bool:
+    """Whether a single word is first a word of the codebook or of any story, and a place only when something says so."""
+    if last != at + 1:
+        return False
+    word = scene.words[at]
+    return word in scene.book.ordinary or word in scene.form.phrases.words or len(word) < SHORT
+
+
+def _coded(scene: Scene, at: int) -> list[Reading]:
+    """ML0703: letters and digits with nothing between, the code of a place."""
+    if at + 1 >= scene.end or scene.number(at + 1) is None or not scene.atoms[at + 1].glued:
+        return []
+    place = scene.book.places.get(scene.words[at] + scene.words[at + 1])
+    return [Reading(FIELD, Mention((place,)), at, at + 2, bonus=5)] if place else []
+
+
+def _with_level(scene: Scene, at: int) -> list[Reading]:
+    """`commune de Gao`, `cercle de San`: the word says which of the places of that name."""
+    word = scene.longest(at, "place_word")
+    if not word:
+        return []
+    here = scene.skip(word[0], SMALL)
+    here += 1 if scene.is_sign(here, ":") else 0
+    return [
+        Reading(FIELD, Mention(_of_level(places, word[1]), word[1]), at, last, bonus=2) for last, places in names(scene, here)
+    ]
+
+
+def _of_level(places: tuple[Place, ...], level: str) -> tuple[Place, ...]:
+    levels = ("village", "town") if level == "village" else (level,)
+    return tuple(place for place in places if place.level in levels) or places
+
+
+def _near(scene: Scene, at: int) -> list[Reading]:
+    """`vers Ber`, `route Gao-Ansongo`: the place named first, and only about there."""
+    word = scene.longest(at, "near")
+    return _around(scene, at, scene.skip(word[0], SMALL)) if word else []
+
+
+def _far(scene: Scene, at: int) -> list[Reading]:
+    """`5 km de Ber`."""
+    unit = scene.longest(at + 1, "distance")
+    if not unit:
+        return []
+    here = scene.skip(unit[0], SMALL)
+    while (word := scene.longest(here, "near")) and word[0] > here:
+        here = scene.skip(word[0], SMALL)
+    return _around(scene, at, here)
+
+
+def _around(scene: Scene, first: int, at: int) -> list[Reading]:
+    found = list(names(scene, at))
+    if not found:
+        return []
+    last, places = found[-1]
+    here = last
+    while scene.is_sign(here, "-/") or (here < scene.end and scene.words[here] in ("a", "et", "to", "and", "vers")):
+        following = list(names(scene, here + 1))
+        if not following:
+            break
+        last = here = following[-1][0]
+    return [Reading(FIELD, Mention(places, near=True), first, last, bonus=3)]
+
+
+def _path(scene: Scene, at: int) -> Reading | None:
+    """`Gao/Ansongo/Bara` or `Bara (Ansongo)`: names in one another, even where a name alone is another word."""
+    steps = list(names(scene, at))
+    if not steps:
+        return None
+    last, places = steps[-1]
+    chain, here = [places], last
+    while scene.is_sign(here, PATH_SIGNS):
+        following = list(names(scene, here + 1))
+        if not following:
+            break
+        here, inner = following[-1]
+        narrowed = nested(scene, chain[-1], inner)
+        if not narrowed:
+            return None
+        chain.append(narrowed)
+        last = here
+    if len(chain) == 1:
+        return None
+    last += 1 if scene.is_sign(last, ")") else 0
+    return Reading(FIELD, Mention(chain[-1]), at, last, bonus=4)
+
+
+def nested(scene: Scene, left: tuple[Place, ...], right: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The deeper of two names when one lies in the other."""
+    inside = scene.book.places.is_within
+    down = tuple(p for p in right if any(p.pcode != above.pcode and inside(p, above.pcode) for above in left))
+    if down:
+        return down
+    return tuple(p for p in left if any(p.pcode != above.pcode and inside(p, above.pcode) for above in right))
+
+
+def settle(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
+    """One place out of all that were named."""
+    mentions = [reading.value for reading in readings if isinstance(reading.value, Mention)]
+    if not mentions:
+        return {}, []
+    flags = [Flag("approximate_place")] if any(mention.near for mention in mentions) else []
+    places, conflict = _meet(scene, mentions)
+    if conflict:
+        return {}, [*flags, Flag("conflicting_place")]
+    chosen, more = _choose(scene, places)
+    flags += more
+    if len(mentions) > 1 and len({mention.places for mention in mentions}) < len(mentions):
+        flags.append(Flag("repeated_place", "note"))
+    if chosen is None:
+        return {}, flags
+    fields: dict[str, object] = {"place": {"pcode": chosen.pcode, "name": chosen.name, "level": chosen.level}}
+    if any(mention.near for mention in mentions):
+        fields["place_approximate"] = True
+    return fields, flags
+
+
+def _meet(scene: Scene, mentions: list[Mention]) -> tuple[tuple[Place, ...], bool]:
+    """What several mentions have in common: the same place, or the deepest of places in one another."""
+    places = mentions[0].places
+    for mention in mentions[1:]:
+        shared = tuple(place for place in places if place in mention.places)
+        deeper = nested(scene, places, mention.places)
+        if shared and (len(shared) == len(places) == len(mention.places) or not deeper):
+            places = shared
+        elif deeper:
+            places = deeper
+        else:
+            return (), True
+    return places, False
+
+
+def _choose(scene: Scene, places: tuple[Place, ...]) -> tuple[Place | None, list[Flag]]:
+    """The largest of nested namesakes; a town or village gives way; else the reporter's area; else a person."""
+    tops = tops_of(scene, places)
+    if len(tops) == 1:
+        return tops[0], []
+    if scene.area:
+        near = tuple(place for place in tops if scene.book.places.is_within(place, scene.area))
+        if len(near) == 1:
+            return near[0], [Flag("ambiguous_place", "note", scene.area)]
+    return None, [Flag("ambiguous_place", detail=" ".join(place.pcode for place in tops))]
+
+
+def tops_of(scene: Scene, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Namesakes without those that lie in another, and without villages when there is a unit."""
+    units = tuple(place for place in places if place.level not in ("town", "village")) or places
+    inside = scene.book.places.is_within
+    return tuple(
+        place for place in units if not any(place.pcode != other.pcode and inside(place, other.pcode) for other in units)
+    )

@@ -1,0 +1,25 @@
+"""The time of day: understood so that it is not taken for something else; no form asks for it."""
+
+from parsers.reading import Reading, Scene
+
+BEFORE = frozenset(("a", "vers", "at", "around", "about", "de"))
+LAST_HOUR, LAST_MINUTE = 24, 59
+
+
+def offer(scene: Scene, at: int) -> list[Reading]:
+    """18h, 18h30, vers 18 heures, 18:30."""
+    here = at + 1 if scene.words[at] in BEFORE else at
+    hour = scene.number(here)
+    if hour is None or hour > LAST_HOUR:
+        return []
+    if scene.is_sign(here + 1, ":", glued=True):
+        minute = scene.number(here + 2)
+        is_time = minute is not None and minute <= LAST_MINUTE and len(scene.words[here + 2]) == 2
+        return [Reading("noise", None, at, here + 3, bonus=1)] if is_time and len(scene.words[here]) == 2 else []
+    unit = scene.longest(here + 1, "hour")
+    if not unit:
+        return []
+    last = unit[0]
+    if scene.number(last) is not None and scene.atoms[last].glued:
+        last += 1
+    return [Reading("noise", None, at, last, bonus=1)]

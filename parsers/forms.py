@@ -1,0 +1,176 @@
+"""Reads one form: the best readings, settled into values, with every doubt named."""
+
+from dataclasses import dataclass, field
+
+from parsers import corrections, leftovers
+from parsers.assignment import NOISE, assign, with_correction_flags
+from parsers.fields import ages, choices, counts, dates, places, projects
+from parsers.fields.choices import Weak
+from parsers.leftovers import Leftover, Located
+from parsers.reading import Flag, Reading, Scene
+
+SETTLED_BY_ONE = frozenset(("project", "rating"))
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The values and doubts of one form, and which atoms were used for what."""
+
+    fields: dict[str, object] = field(default_factory=dict)
+    located: list[Located] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    tail: Leftover | None = None
+    unread: list[Leftover] = field(default_factory=list)
+
+    @property
+    def needs_check(self) -> bool:
+        """Whether any doubt so far is for a person."""
+        return any(each.flag.severity == "check" for each in self.located)
+
+    def flag(self, flag: Flag, first: int, last: int, name: str | None = None) -> None:
+        """Notes a doubt about some atoms."""
+        self.located.append(Located(flag, first, last, name))
+
+
+def read(scene: Scene, *, demand: bool = True) -> Outcome:
+    """Reads the scene as its form; `demand` says whether the required fields must be there."""
+    readings = assign(scene)
+    if corrections.correct(scene, readings):
+        readings = assign(scene)
+    outcome = Outcome(readings=readings)
+    members = _members(outcome, scene)
+    for name in scene.form.by_name:
+        if name in members:
+            _settle(scene, outcome, name, members[name])
+    _denials(scene, outcome)
+    if demand:
+        _missing(scene, outcome)
+    _leftovers(scene, outcome)
+    return outcome
+
+
+def _members(outcome: Outcome, scene: Scene) -> dict[str, list[Reading]]:
+    """The readings of each field, those under a label one by one."""
+    members: dict[str, list[Reading]] = {}
+    for reading in outcome.readings:
+        several = reading.labelled and isinstance(reading.value, tuple) and reading.field != "note"
+        inner = reading.value if several and isinstance(reading.value, tuple) else (reading,)
+        for each in inner:
+            for flag in with_correction_flags(scene, each):
+                outcome.flag(flag, each.first, each.last, each.field)
+            if each.field not in (NOISE, "note"):
+                members.setdefault(each.field, []).append(each)
+    return members
+
+
+def _settle(scene: Scene, outcome: Outcome, name: str, readings: list[Reading]) -> None:
+    values, flags = _values(scene, name, readings)
+    outcome.fields.update(values)
+    first, last = readings[0].first, readings[-1].last
+    for flag in flags:
+        outcome.flag(flag, first, last, name)
+    if name == "children":
+        _check_victims(scene, outcome, first, last)
+
+
+def _values(scene: Scene, name: str, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
+    if name == "children":
+        return counts.settle(readings, scene.language)
+    if name == "age":
+        return ages.settle(readings)
+    if name == "date":
+        return dates.settle(readings)
+    if name == "place":
+        return places.settle(scene, readings)
+    if name == "needs":
+        return _needs(readings)
+    if name == "violation":
+        return _violations(scene, readings)
+    if name == "party":
+        return _parties(readings)
+    if scene.form.by_name[name].is_list:
+        values, flags = choices.settle_list(name, readings)
+        return ({name: values} if values else {}), flags
+    one, flags = projects.settle(readings) if name in SETTLED_BY_ONE else choices.settle_one(name, readings)
+    return ({name: one} if one is not None else {}), flags
+
+
+def _needs(readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
+    values, flags = choices.settle_list("needs", readings)
+    others = [value for value in values if value != "urgent"]
+    fields: dict[str, object] = {"urgent": True} if "urgent" in values else {}
+    return (fields | {"needs": others} if others else fields), flags
+
+
+def _violations(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
+    values, flags = choices.settle_list("violation", readings)
+    if len(values) > 1 and any(_may_be_other(scene, each) for each in readings):
+        flags.append(Flag("ambiguous_violation", detail=" ".join(values)))
+    return ({"violation": values} if values else {}), flags
+
+
+def _may_be_other(scene: Scene, reading: Reading) -> bool:
+    """Whether a bare number may be a count, or a bare code the name of a place, now that another violation is named."""
+    if reading.labelled or reading.last != reading.first + 1 or reading.value is None:
+        return False
+    if scene.atoms[reading.first].kind == "n":
+        return reading.first == scene.start
+    return bool(scene.book.places.exact(scene.words[reading.first]))
+
+
+def _parties(readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
+    """Armed men who are then named are those named; unidentified ones beside a named party are for a person."""
+    named = [each for each in readings if each.value not in (None, "unidentified")]
+    generic = [each for each in readings if isinstance(each.value, Weak)]
+    kept = [each for each in readings if not (named and each in generic)]
+    values, flags = choices.settle_list("party", kept)
+    if "unidentified" in values and len(values) > 1:
+        flags.append(Flag("ambiguous_party", detail=" ".join(values)))
+    return ({"party": values} if values else {}), flags
+
+
+def _check_victims(scene: Scene, outcome: Outcome, first: int, last: int) -> None:
+    """No victim at all is impossible where victims are counted."""
+    numbers = [outcome.fields.get(sex) for sex in ("boys", "girls", "unknown")]
+    if any(numbers) or None in numbers or not _needs_count(scene, outcome):
+        return
+    for name in ("boys", "girls", "unknown", "children_approximate"):
+        outcome.fields.pop(name, None)
+    outcome.flag(Flag("out_of_range_children"), first, last, "children")
+
+
+def _needs_count(scene: Scene, outcome: Outcome) -> bool:
+    violations = outcome.fields.get("violation")
+    if not isinstance(violations, list) or not violations:
+        return True
+    return any(value in scene.book.counted_by_victims for value in violations)
+
+
+def _missing(scene: Scene, outcome: Outcome) -> None:
+    """Required fields that nobody read; one already in doubt is not missing too."""
+    doubted = {each.field for each in outcome.located if each.flag.severity == "check"}
+    for name in scene.form.required:
+        given = {"children": "boys", "date": "date_from"}.get(name, name)
+        if given in outcome.fields or name in doubted:
+            continue
+        if name == "children" and not _needs_count(scene, outcome):
+            continue
+        offered = corrections.offered(scene, outcome.readings) if name == "place" else ""
+        code = f"unknown_{name}" if offered else f"missing_{name}"
+        outcome.flag(Flag(code, detail=offered), scene.start, scene.start, name)
+
+
+def _denials(scene: Scene, outcome: Outcome) -> None:
+    outcome.located += leftovers.denials(scene, outcome.readings)
+
+
+def _leftovers(scene: Scene, outcome: Outcome) -> None:
+    """Words at the end of a full report become its note; all others are for a person."""
+    used = leftovers.covered(outcome.readings, noise=True)
+    for run in leftovers.find(scene, outcome.readings):
+        is_note = run.is_tail and not outcome.needs_check and leftovers.is_story(scene, run, used)
+        if run.is_tail:
+            outcome.tail = run
+        else:
+            outcome.unread.append(run)
+        outcome.flag(Flag("unread", "note" if is_note else "check"), run.first, run.last)

@@ -1,0 +1,142 @@
+"""Which kind of message this is: greeting, personal code, TEST, then the first whole word decides."""
+
+import re
+from dataclasses import dataclass
+
+from parsers import references
+from parsers.codebook.phrases import Node
+from parsers.codebook.reader import Codebook, Keyword
+from parsers.codebook.spelling import distance
+from parsers.tokens import Atom
+
+SHORTEST_CORRECTED = 3
+DIGIT_LETTERS = str.maketrans("01", "oi")
+MOST_CHUNKS = 3
+CODE_SIGN = "@"
+# 3G1F2, 14NOV, 12ANS, GAO22: of the length of a reference, but of the look of something else.
+SOMETHING_ELSE = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a message begins: the keyword if any, where the rest begins, and what came before it."""
+
+    after: int
+    keyword: Keyword | None = None
+    keyword_at: int = 0
+    corrected: bool = False
+    test: bool = False
+    sender_code: str | None = None
+    sender_code_at: tuple[int, int] | None = None
+
+
+def open_message(atoms: tuple[Atom, ...], end: int, book: Codebook) -> Opening:
+    """Steps over greeting, personal code and TEST, and finds the keyword."""
+    at, test, code, code_at = 0, False, None, None
+    while at < end:
+        at = over_greeting(atoms, at, end, book)
+        if code is None and (typed := _sender_code(atoms, at, end)):
+            code, code_at = typed[1], (at, typed[0])
+            at = typed[0]
+            continue
+        found = book.keywords.get(word_at(atoms, at, end)[0])
+        if test or not found or found.command != "test":
+            break
+        test, at = True, at + 1
+    keyword, last, corrected = _keyword(atoms, at, end, book)
+    return Opening(last, keyword, at, corrected, test, code, code_at)
+
+
+def word_at(atoms: tuple[Atom, ...], at: int, end: int) -> tuple[str, int]:
+    """The whole token that begins here, letters and digits run together, and the atom after it."""
+    if at >= end or atoms[at].kind == "s":
+        return "", at
+    word, here = atoms[at].word, at + 1
+    while here < end and atoms[here].glued and atoms[here].kind != "s":
+        word += atoms[here].word
+        here += 1
+    return word, here
+
+
+def over_greeting(atoms: tuple[Atom, ...], at: int, end: int, book: Codebook) -> int:
+    tree = book.polite.root
+    while at < end:
+        if atoms[at].kind == "s" and atoms[at].word != CODE_SIGN:
+            at += 1
+            continue
+        last = _longest(tree, atoms, at, end)
+        if last is None:
+            break
+        at = last
+    return at
+
+
+def _longest(node: Node, atoms: tuple[Atom, ...], at: int, end: int) -> int | None:
+    found, here = None, at
+    while here < end:
+        if atoms[here].word == "'" and here > at:
+            here += 1
+            continue
+        step = node.steps.get(atoms[here].word)
+        if step is None:
+            break
+        node, here = step, here + 1
+        if node.meanings:
+            found = here
+    return found
+
+
+def _sender_code(atoms: tuple[Atom, ...], at: int, end: int) -> tuple[int, str] | None:
+    """`@4821` in front: the personal code of a known reporter."""
+    if at + 1 >= end or atoms[at].word != CODE_SIGN or atoms[at + 1].kind == "s" or not atoms[at + 1].glued:
+        return None
+    word, last = word_at(atoms, at + 1, end)
+    return last, CODE_SIGN + word.upper()
+
+
+def _keyword(atoms: tuple[Atom, ...], at: int, end: int, book: Codebook) -> tuple[Keyword | None, int, bool]:
+    whole, last = word_at(atoms, at, end)
+    if whole in book.keywords:
+        return book.keywords[whole], last, False
+    if atoms[at:] and atoms[at].word in book.keywords and whole[len(atoms[at].word) :][:1].isdigit():
+        return book.keywords[atoms[at].word], at + 1, True
+    mended = whole.translate(DIGIT_LETTERS)
+    if mended != whole and mended in book.keywords:
+        return book.keywords[mended], last, True
+    near = near_keyword(mended, book)
+    return (near, last, True) if near else (None, at, False)
+
+
+def near_keyword(word: str, book: Codebook) -> Keyword | None:
+    """The one keyword within one edit, unless the word is an ordinary one."""
+    if len(word) < SHORTEST_CORRECTED or not word.isalpha() or word in book.ordinary:
+        return None
+    near = [each for each in book.keywords.values() if len(each.word) >= SHORTEST_CORRECTED and distance(word, each.word, 1) <= 1]
+    return near[0] if len(near) == 1 else None
+
+
+def reference_at(atoms: tuple[Atom, ...], at: int, end: int, typed: str) -> tuple[int, str, str | None] | None:
+    """One to three tokens that are a reference: the atom after, what was typed, and the reference if one holds."""
+    for chunks in range(1, MOST_CHUNKS + 1):
+        last = _over_chunks(atoms, at, end, chunks)
+        if last is None:
+            return None
+        word = references.normalise(typed[atoms[at].first : atoms[last - 1].last])
+        if len(word) > max(references.LENGTHS):
+            return None
+        if len(word) in references.LENGTHS and word.isalnum() and references.has_both(word):
+            holds = word if references.is_reference(word) else references.repair(word)
+            if holds or (chunks == 1 and not SOMETHING_ELSE.match(word)):
+                return last, word, holds
+    return None
+
+
+def _over_chunks(atoms: tuple[Atom, ...], at: int, end: int, chunks: int) -> int | None:
+    here = at
+    for chunk in range(chunks):
+        if chunk and here < end and atoms[here].word == "-":
+            here += 1
+        if here >= end or atoms[here].kind == "s" or (chunk and atoms[here].new_line):
+            return None
+        here = word_at(atoms, here, end)[1]
+    return here

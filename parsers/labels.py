@@ -1,0 +1,153 @@
+"""Labels: `4=Ansongo`, `lieu: Ansongo`, and after a reference `4 Ansongo`; the value is whatever the field can read there."""
+
+from collections.abc import Callable
+
+from parsers.codebook.reader import Field
+from parsers.fields import ages, choices, counts, dates, places, projects
+from parsers.reading import Flag, Reading, Scene
+
+Offer = Callable[[Scene, int], list[Reading]]
+JOINTS = "=:"
+LABELLED = 40
+TEXT = 8
+OPENINGS = "(\"'-"
+GOES_ON = ",+/&()"
+ENDS_TEXT = ",;|\n"
+AND = frozenset(("et", "and", "dont", "ou", "or"))
+SMALL = frozenset(("a", "au", "le", "la", "les", "l", "de", "du", "the", "of", "par", "by", "in", "in"))
+MOST_VALUES = 12
+
+
+def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
+    """The field whose label stands here, the atom after the label, and whether a sign says so beyond doubt."""
+    atom = scene.atoms[at]
+    if atom.kind == "s" or (atom.glued and at > scene.start and scene.atoms[at - 1].kind != "s"):
+        return None
+    if atom.kind == "n":
+        return _numbered(scene, at)
+    for words, field in scene.form.labels.get(scene.words[at], ()):
+        last = _over_words(scene, at, words)
+        if last is None:
+            continue
+        if scene.is_sign(last, JOINTS):
+            return field, last + 1, True
+        if last < scene.end and scene.atoms[last].kind != "s" and not scene.atoms[last].new_line:
+            return field, last, False
+    return None
+
+
+def _numbered(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
+    number = scene.number(at)
+    field = scene.form.by_number.get(number) if number is not None else None
+    if field is None:
+        return None
+    if scene.is_sign(at + 1, JOINTS):
+        return field, at + 2, True
+    if scene.loose_labels and at + 1 < scene.end and scene.atoms[at + 1].kind != "s" and not scene.atoms[at + 1].glued:
+        return field, at + 1, False
+    return None
+
+
+def _over_words(scene: Scene, at: int, words: tuple[str, ...]) -> int | None:
+    here = at
+    for word in words:
+        if here >= scene.end or scene.words[here] != word:
+            return None
+        here += 1
+    return here
+
+
+def offer(scene: Scene, at: int, bare: Offer) -> list[Reading]:
+    """The labelled reading that begins here, with all its values; what cannot be read is kept as text."""
+    found = label_at(scene, at)
+    if found is None and scene.asked and at == scene.start:
+        found = scene.asked, at, True
+    if found is None:
+        return []
+    field, here, certain = found
+    if field.reader == "note":
+        return [Reading("note", (here, scene.end), at, scene.end, LABELLED, labelled=True)] if certain else []
+    values, last = _values(scene, here, field)
+    if values:
+        bonus = LABELLED if certain else LABELLED // 4
+        return [Reading(field.name, tuple(values), at, last, bonus, labelled=True)]
+    return [_as_text(scene, at, here, field, bare)] if certain and here < scene.end else []
+
+
+def read_value(scene: Scene, at: int, field: Field) -> Reading | None:
+    """The best that a field can read here, given that it is asked for."""
+    if at >= scene.end:
+        return None
+    options = [reading for reading in _offers(scene, at, field) if reading.field == field.name]
+    options += scene.extra_at(at, field.name)
+    return max(options, key=_length, default=None)
+
+
+def _length(reading: Reading) -> tuple[int, int]:
+    return reading.last, -len(reading.flags)
+
+
+def _offers(scene: Scene, at: int, field: Field) -> list[Reading]:
+    if field.reader == "choices":
+        return choices.offer(scene, at, field=field)
+    return VALUE_READERS[field.reader](scene, at, labelled=True)
+
+
+VALUE_READERS: dict[str, Callable[..., list[Reading]]] = {
+    "counts": counts.offer,
+    "ages": ages.offer,
+    "dates": dates.offer,
+    "places": places.offer,
+    "projects": projects.offer,
+    "ratings": projects.offer_rating,
+}
+
+
+def _values(scene: Scene, here: int, field: Field) -> tuple[list[Reading], int]:
+    """All the values that stand under one label."""
+    values: list[Reading] = []
+    last = here
+    here = _over_opening(scene, here, field)
+    while len(values) < MOST_VALUES:
+        reading = read_value(scene, here, field)
+        if reading is None or (values and not _may_follow(scene, here, field)):
+            break
+        values.append(reading)
+        last = reading.last
+        if not (field.is_list or field.reader == "counts"):
+            break
+        here = _over_joints(scene, last)
+    return values, last
+
+
+def _over_opening(scene: Scene, here: int, field: Field) -> int:
+    start = here
+    while here < scene.end and (scene.is_sign(here, OPENINGS) or scene.words[here] in SMALL):
+        if read_value(scene, here, field):
+            return here
+        here += 1
+    return here if read_value(scene, here, field) else start
+
+
+def _may_follow(scene: Scene, here: int, field: Field) -> bool:
+    """Whether another value under the same label may begin here: a new line or another label ends the list."""
+    if here >= scene.end or scene.atoms[here].new_line or label_at(scene, here):
+        return False
+    return scene.atoms[here].kind != "n" or field.reader == "counts" or scene.is_sign(here - 1, GOES_ON)
+
+
+def _over_joints(scene: Scene, here: int) -> int:
+    while here < scene.end and (scene.is_sign(here, GOES_ON) or scene.words[here] in AND):
+        here += 1
+    return here
+
+
+def _as_text(scene: Scene, at: int, here: int, field: Field, bare: Offer) -> Reading:
+    """The words under a label that its field cannot read, up to something else that can be read."""
+    last = here + 1
+    while last < scene.end and not scene.is_sign(last, ENDS_TEXT) and not scene.atoms[last].new_line:
+        if label_at(scene, last) or any(reading.field != "noise" for reading in bare(scene, last)):
+            break
+        last += 1
+    code = f"unknown_{field.name}" if field.name in ("place", "party") else f"ambiguous_{field.name}"
+    return Reading(field.name, None, at, last, TEXT, flags=(Flag(code),), labelled=True)

@@ -1,0 +1,107 @@
+"""What nobody read: words before the end, denials, and the story at the end that becomes the note."""
+
+from dataclasses import dataclass
+
+from parsers.assignment import NOISE
+from parsers.reading import Flag, Reading, Scene
+
+NEAR = 3
+SHORT_TAIL = 2
+SHORTEST_CODE = 3
+DENIED_BEFORE = frozenset(("violation", "violation_weak", "children", "party", "how", "threat", "needs", "functional"))
+DENIED_AFTER = frozenset(("violation", "how", "threat"))
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A run of atoms that were not read; `is_tail` when nothing but noise follows."""
+
+    first: int
+    last: int
+    is_tail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A flag and the atoms it is about."""
+
+    flag: Flag
+    first: int
+    last: int
+    field: str | None = None
+
+
+def find(scene: Scene, readings: list[Reading]) -> list[Leftover]:
+    """The runs of unread words and numbers, with the noise inside the last one."""
+    used = covered(readings, noise=True)
+    closing = last_read(scene, readings)
+    runs: list[Leftover] = []
+    for at in range(scene.start, scene.end):
+        if scene.atoms[at].kind == "s" or at in used:
+            continue
+        is_tail = at >= closing
+        if runs and runs[-1].is_tail == is_tail and (is_tail or _only_noise_between(scene, readings, runs[-1].last, at)):
+            runs[-1] = Leftover(runs[-1].first, at + 1, is_tail)
+        else:
+            runs.append(Leftover(at, at + 1, is_tail))
+    return runs
+
+
+def covered(readings: list[Reading], *, noise: bool) -> set[int]:
+    """The atoms of all readings, with or without those of noise."""
+    return {at for each in readings if noise or each.field != NOISE for at in range(each.first, each.last)}
+
+
+def last_read(scene: Scene, readings: list[Reading]) -> int:
+    """The atom after the last one that gave a value."""
+    return max((each.last for each in readings if each.field != NOISE), default=scene.start)
+
+
+def _only_noise_between(scene: Scene, readings: list[Reading], first: int, last: int) -> bool:
+    return not any(each.field != NOISE and first <= each.first < last for each in readings)
+
+
+def denials(scene: Scene, readings: list[Reading]) -> list[Located]:
+    """`pas de mort`, `recrutés non`, `fausse alerte`: what was read may be the opposite of what is meant."""
+    used = covered(readings, noise=False)
+    found = []
+    for at in range(scene.start, scene.end):
+        if at in used:
+            continue
+        doubt = scene.longest(at, "doubt")
+        denial = scene.longest(at, "negation")
+        if doubt:
+            found.append(Located(Flag("negated", detail=scene.words[at]), at, doubt[0]))
+        elif denial and _denies(scene, readings, at, denial[0]):
+            found.append(Located(Flag("negated", detail=scene.words[at]), at, denial[0]))
+    return found
+
+
+def _denies(scene: Scene, readings: list[Reading], at: int, last: int) -> bool:
+    for each in readings:
+        if each.field in DENIED_BEFORE and last <= each.first and _words(scene, last, each.first) <= NEAR:
+            return True
+        if each.field in DENIED_AFTER and each.last <= at and _words(scene, each.last, at) == 0:
+            return True
+    return False
+
+
+def _words(scene: Scene, first: int, last: int) -> int:
+    return sum(atom.kind != "s" for atom in scene.atoms[first:last])
+
+
+def is_story(scene: Scene, tail: Leftover, used: set[int]) -> bool:
+    """Whether words at the end can be a note: several, no numbers, and none that may be a misspelt code."""
+    unread = [at for at in range(tail.first, tail.last) if scene.atoms[at].kind != "s" and at not in used]
+    words = _words(scene, tail.first, tail.last)
+    if words < SHORT_TAIL or any(scene.atoms[at].kind == "n" for at in unread):
+        return False
+    suspects = unread if words <= SHORT_TAIL + 1 else unread[:1]
+    return not any(is_near_code(scene, scene.words[at]) for at in suspects)
+
+
+def is_near_code(scene: Scene, word: str) -> bool:
+    """Whether a word may be a misspelt short code, which nobody corrects."""
+    if word in scene.book.ordinary or len(word) < SHORTEST_CODE:
+        return False
+    return bool(scene.form.near_codes(word))

@@ -1,0 +1,287 @@
+"""One message from end to end: fold, cut, find its kind, read its form, account for every character."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from parsers import commands, forms
+from parsers.codebook.reader import Codebook, Keyword
+from parsers.draft import KEYWORD, NOTE, UNREAD, Draft
+from parsers.fold import fold
+from parsers.kinds import Opening, open_message, over_greeting, reference_at, word_at
+from parsers.leftovers import Located
+from parsers.reading import Flag, Scene
+from parsers.result import Kind, Parsed, Problem, ReporterContext
+from parsers.tokens import Atom, Tokens, atomize
+from parsers.truncation import fills_a_part
+
+FREE_TEXT = "incident"
+SPOKEN = ("fr", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the reading of one message works on."""
+
+    draft: Draft
+    opening: Opening
+    end: int
+    book: Codebook
+    today: date
+    reporter: ReporterContext
+
+    @property
+    def language(self) -> str | None:
+        """The keyword's language, else the reporter's."""
+        keyword = self.opening.keyword
+        if keyword and keyword.language in SPOKEN:
+            return keyword.language
+        return self.reporter.language or (keyword.language if keyword else None)
+
+
+def read_message(text: str, *, today: date, reporter: ReporterContext, book: Codebook) -> Parsed:
+    """Reads any text."""
+    folded = fold(text)
+    tokens = atomize(folded)
+    draft = Draft(text, folded, tokens.atoms)
+    end, note = _cut_note(draft, tokens)
+    if _is_network(tokens.atoms, book):
+        draft.use("network", 0, len(tokens.atoms))
+        return draft.finish("network", language=None, fields={}, state="complete")
+    opening = open_message(tokens.atoms, end, book)
+    case = Case(draft, opening, end, book, today, reporter)
+    _mark_opening(case)
+    parsed = _read_kind(case)
+    joined = " ".join(part for part in (parsed.note, note) if part)
+    return replace(parsed, note=joined, test=opening.test, sender_code=opening.sender_code)
+
+
+def _cut_note(draft: Draft, tokens: Tokens) -> tuple[int, str]:
+    """Where the form ends and, after `//`, the note begins; what was too long to read is for a person."""
+    if tokens.read_to < len(draft.folded.text):
+        start = draft.folded.start(tokens.read_to)
+        draft.use_characters(UNREAD, start, len(draft.text))
+        draft.problems.append(_problem("unread", start, len(draft.text)))
+    atoms = tokens.atoms
+    for at in range(len(atoms) - 1):
+        if atoms[at].word == "/" and atoms[at + 1].word == "/" and atoms[at + 1].glued and not _in_address(atoms, at):
+            start = draft.folded.end(atoms[at + 1].last)
+            draft.use_characters(NOTE, start, len(draft.text))
+            return at, draft.text[start:].strip()
+    return len(atoms), ""
+
+
+def _in_address(atoms: tuple[Atom, ...], at: int) -> bool:
+    return at > 0 and atoms[at - 1].word == ":" and atoms[at].glued
+
+
+def _is_network(atoms: tuple[Atom, ...], book: Codebook) -> bool:
+    words = tuple(atom.word for atom in atoms if atom.kind == "w")[: book.longest_network]
+    return any(words[: len(begins)] == begins for begins in book.network)
+
+
+def _mark_opening(case: Case) -> None:
+    opening, draft = case.opening, case.draft
+    if opening.sender_code_at:
+        draft.use("sender_code", *opening.sender_code_at)
+    if opening.keyword is None:
+        return
+    draft.use(KEYWORD, opening.keyword_at, opening.after)
+    start, end = draft.place(opening.keyword_at, opening.after)
+    if opening.corrected or any(start <= at < end for at in draft.folded.disguised):
+        typed = draft.text[start:end]
+        draft.note_flag(Flag("corrected_keyword", "note", typed), opening.keyword_at, opening.after)
+
+
+def _read_kind(case: Case) -> Parsed:
+    keyword = case.opening.keyword
+    if keyword is None:
+        return _answer(case) or _asked(case) or _unknown(case)
+    if keyword.kind == "complaint":
+        return _complaint(case)
+    if keyword.kind == "command":
+        fields = commands.read(case.draft, case.opening, case.end, case.book)
+        if fields is None:
+            return _unknown(case)
+        return case.draft.finish("command", language=case.language, fields=fields)
+    return _form(case, keyword)
+
+
+def _complaint(case: Case) -> Parsed:
+    """Nothing is read but a reference; the text is for the conduct unit alone."""
+    draft, fields = case.draft, {}
+    draft.use("complaint", case.opening.after, len(draft.atoms))
+    found = reference_at(draft.atoms, case.opening.after, case.end, draft.folded.text)
+    if found and found[2]:
+        fields["ref"] = found[2]
+        draft.use("ref", case.opening.after, found[0])
+    return draft.finish("complaint", language=case.language, fields=fields)
+
+
+def _form(case: Case, keyword: Keyword) -> Parsed:
+    scene = _scene(case, keyword.kind, case.opening.after)
+    outcome = forms.read(scene)
+    _assume_project(case, outcome)
+    note = _account(case, scene, outcome)
+    _other_reports(case, outcome)
+    _truncated(case, scene)
+    kind: Kind = keyword.kind  # type: ignore[assignment]
+    return replace(case.draft.finish(kind, language=case.language, fields=outcome.fields), note=note)
+
+
+def _scene(case: Case, form: str, start: int) -> Scene:
+    atoms = case.draft.atoms
+    while start < case.end and atoms[start].kind == "s" and atoms[start].word != "-":
+        start += 1
+    return Scene(
+        atoms=atoms,
+        words=[atom.word for atom in atoms],
+        book=case.book,
+        form=case.book.forms[form],
+        today=case.today,
+        start=start,
+        end=max(case.end, start),
+        language=case.language,
+        area=case.reporter.area,
+    )
+
+
+def _account(case: Case, scene: Scene, outcome: forms.Outcome) -> str:
+    """Says of every atom what it was used for; gives the note made of the words at the end."""
+    draft = case.draft
+    for reading in outcome.readings:
+        if reading.field == "note" and isinstance(reading.value, tuple):
+            draft.use(NOTE, reading.first, reading.last)
+        elif reading.field != "noise":
+            draft.use(reading.field, reading.first, reading.last)
+    for run in outcome.unread:
+        draft.use(UNREAD, run.first, run.last)
+    for located in outcome.located:
+        draft.flag(located)
+    return _note(case, scene, outcome)
+
+
+def _note(case: Case, scene: Scene, outcome: forms.Outcome) -> str:
+    draft, notes = case.draft, []
+    for reading in outcome.readings:
+        if reading.field == "note" and isinstance(reading.value, tuple):
+            start, end = draft.place(*reading.value)
+            notes.append(draft.text[start:end].strip())
+    if outcome.tail:
+        first = forms.leftovers.last_read(scene, outcome.readings)
+        while first < outcome.tail.first and scene.atoms[first].kind == "s":
+            first += 1
+        draft.use(NOTE, first, scene.end)
+        start, end = draft.place(first, scene.end)
+        notes.append(draft.text[start:end].strip())
+    return " ".join(notes)
+
+
+def _assume_project(case: Case, outcome: forms.Outcome) -> None:
+    """The one project that the sender is enrolled in stands for a code that was left out."""
+    missing = [each for each in outcome.located if each.flag.code == "missing_project"]
+    if missing and case.reporter.project:
+        outcome.located = [each for each in outcome.located if each not in missing]
+        outcome.fields["project"] = case.reporter.project
+        outcome.located.append(Located(Flag("assumed_project", "note"), 0, 0, "project"))
+
+
+def _other_reports(case: Case, outcome: forms.Outcome) -> None:
+    """A second keyword later in the text: several reports in one message are for a person to take apart."""
+    draft, end = case.draft, case.end
+    read = forms.leftovers.covered(outcome.readings, noise=False)
+    for at in range(case.opening.after, end):
+        word, last = word_at(draft.atoms, at, end)
+        keyword = case.book.keywords.get(word)
+        if keyword is None or keyword.kind not in case.book.forms or at in read:
+            continue
+        start, stop = draft.place(at, last)
+        if draft.atoms[at].new_line or (draft.text[start:stop].isupper() and _is_mixed_case(draft.text)):
+            draft.note_flag(Flag("repeated_keyword"), at, last)
+
+
+def _is_mixed_case(text: str) -> bool:
+    return not text.isupper()
+
+
+def _truncated(case: Case, scene: Scene) -> None:
+    draft = case.draft
+    if not draft.atoms or not fills_a_part(draft.text) or draft.atoms[-1].last != len(draft.folded.text):
+        return
+    last = draft.atoms[-1]
+    if last.kind == "s" or (last.kind == "w" and _is_known(scene, last.word)):
+        return
+    draft.note_flag(Flag("truncated"), len(draft.atoms) - 1, len(draft.atoms))
+
+
+def _is_known(scene: Scene, word: str) -> bool:
+    book = scene.book
+    return word in book.ordinary or word in scene.form.phrases.words or bool(book.places.exact(word)) or word in book.keywords
+
+
+def _answer(case: Case) -> Parsed | None:
+    """A reference alone or first, then fields by number: an answer to the report with that reference."""
+    draft, at = case.draft, case.opening.after
+    found = reference_at(draft.atoms, at, case.end, draft.folded.text)
+    if found is None:
+        return None
+    last, typed, reference = found
+    draft.use("ref", at, last)
+    if reference is None:
+        draft.note_flag(Flag("invalid_ref", detail=typed), at, last, "ref")
+    elif reference != typed:
+        draft.note_flag(Flag("corrected_ref", "note", typed), at, last, "ref")
+    form = case.reporter.asked[0] if case.reporter.asked and case.reporter.asked[0] in case.book.forms else FREE_TEXT
+    scene = _scene(case, form, last)
+    scene.loose_labels = True
+    return _finish_answer(case, scene, {"ref": reference} if reference else {})
+
+
+def _finish_answer(case: Case, scene: Scene, fields: dict[str, object]) -> Parsed:
+    outcome = forms.read(scene, demand=False)
+    note = _account(case, scene, outcome)
+    _truncated(case, scene)
+    parsed = case.draft.finish("answer", language=case.language, fields=fields | outcome.fields)
+    return replace(parsed, note=note)
+
+
+def _asked(case: Case) -> Parsed | None:
+    """A bare answer to the question that was asked last."""
+    if not case.reporter.asked or case.reporter.asked[0] not in case.book.forms:
+        return None
+    form, name = case.reporter.asked
+    scene = _scene(case, form, case.opening.after)
+    named = scene.form.by_name.get(name)
+    scene.asked = scene.form.by_number.get(int(name)) if name.isdecimal() else named
+    if scene.asked is None or scene.start >= scene.end:
+        return None
+    return _finish_answer(case, scene, {})
+
+
+def _unknown(case: Case) -> Parsed:
+    """Free text: what is found is kept, the kind is only a guess, and a person looks."""
+    form, start = _guess(case)
+    scene = _scene(case, form or FREE_TEXT, start)
+    outcome = forms.read(scene, demand=False)
+    note = _account(case, scene, outcome)
+    guess = form or (FREE_TEXT if {"violation", "boys"} & outcome.fields.keys() else "")
+    case.draft.note_flag(Flag("guessed_kind", detail=guess))
+    state = "check" if outcome.fields or guess else "unreadable"
+    language = case.reporter.language
+    parsed = case.draft.finish("unknown", language=language, fields=outcome.fields, state="check" if state == "check" else "unreadable")
+    return replace(parsed, note=note)
+
+
+def _guess(case: Case) -> tuple[str, int]:
+    """The form of a keyword somewhere later in the text, and where its fields begin."""
+    start = over_greeting(case.draft.atoms, case.opening.after, case.end, case.book)
+    for at in range(start, case.end):
+        word, last = word_at(case.draft.atoms, at, case.end)
+        keyword = case.book.keywords.get(word)
+        if keyword and keyword.kind in case.book.forms and word not in case.book.ordinary:
+            return keyword.kind, start
+    return "", start
+
+
+def _problem(code: str, start: int, end: int) -> Problem:
+
+    return Problem(code, None, "check", start, end)

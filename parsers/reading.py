@@ -1,0 +1,120 @@
+"""A reading is one way to understand a run of atoms; a scene is all that a reader may look at."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from parsers.codebook.phrases import Meaning
+from parsers.codebook.reader import Codebook, Field, Form
+from parsers.result import Severity
+from parsers.tokens import Atom
+
+CONNECTORS = "-'_"
+MOST_SKIPPED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A problem of a reading, before it is known where it stands in the text."""
+
+    code: str
+    severity: Severity = "check"
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The atoms from `first` up to `last` say `value` about `field`; the dearest readings win."""
+
+    field: str
+    value: object
+    first: int
+    last: int
+    bonus: int = 0
+    flags: tuple[Flag, ...] = ()
+    labelled: bool = False
+
+
+@dataclass(slots=True)
+class Scene:
+    """The atoms of one text with the words as corrected so far, and what is known about the sender."""
+
+    atoms: tuple[Atom, ...]
+    words: list[str]
+    book: Codebook
+    form: Form
+    today: date
+    start: int
+    end: int
+    language: str | None = None
+    area: str | None = None
+    loose_labels: bool = False
+    asked: Field | None = None
+    corrected: dict[int, str] = field(default_factory=dict)
+    extra: list[Reading] = field(default_factory=list)
+    _found: dict[int, list[tuple[int, Meaning]]] = field(default_factory=dict)
+
+    def matches(self, at: int) -> list[tuple[int, Meaning]]:
+        """The phrases that begin at an atom, each with the atom after it."""
+        known = self._found.get(at)
+        if known is None:
+            known = self._found[at] = self._walk(at) if at < self.end and self.atoms[at].kind == "w" else []
+        return known
+
+    def _walk(self, at: int) -> list[tuple[int, Meaning]]:
+        node, skipped, here = self.form.phrases.root, 0, at
+        found: list[tuple[int, Meaning]] = []
+        while here < self.end and (atom := self.atoms[here]).kind == "w" and (here == at or not atom.new_line):
+            step = node.steps.get(self.words[here])
+            if step is not None:
+                node = step
+                found += [(here + 1, meaning) for meaning in node.meanings]
+            elif here == at or skipped >= MOST_SKIPPED or self.words[here] not in self.book.between:
+                break
+            else:
+                skipped += 1
+            here = self.over_connectors(here + 1)
+        return found
+
+    def over_connectors(self, at: int) -> int:
+        """Steps over a hyphen or an apostrophe inside a word."""
+        if at + 1 < self.end and self.atoms[at].word in CONNECTORS and self.atoms[at].glued and self.atoms[at + 1].glued:
+            return at + 1
+        return at
+
+    def longest(self, at: int, *tables: str) -> tuple[int, str] | None:
+        """The longest phrase of these tables that begins here: the atom after it, and its value."""
+        best: tuple[int, str] | None = None
+        for last, meaning in self.matches(at):
+            if meaning.table in tables and (best is None or last > best[0]):
+                best = (last, meaning.value)
+        return best
+
+    def is_sign(self, at: int, signs: str, *, glued: bool = False) -> bool:
+        """Whether one of these signs stands here (and, if asked, right behind the atom before)."""
+        if not 0 <= at < self.end or self.atoms[at].kind != "s":
+            return False
+        return self.atoms[at].word in signs and (not glued or self.atoms[at].glued)
+
+    def number(self, at: int) -> int | None:
+        """The number written in digits here."""
+        return self.atoms[at].value if 0 <= at < self.end else None
+
+    def skip(self, at: int, words: frozenset[str]) -> int:
+        """Steps over some small words and the apostrophes between them."""
+        while at < self.end and (self.words[at] in words or self.is_sign(at, "'")):
+            at += 1
+        return at
+
+    def extra_at(self, at: int, field_name: str | None = None) -> list[Reading]:
+        """The corrected readings that begin at an atom."""
+        return [each for each in self.extra if each.first == at and field_name in (None, each.field)]
+
+    def correct(self, at: int, word: str) -> None:
+        """Reads another word in the place of the one typed."""
+        self.corrected[at] = self.words[at]
+        self.words[at] = word
+        self._found.clear()
+
+    def repaired(self, reading: Reading) -> bool:
+        """Whether a letter was read as a digit in it."""
+        return any(atom.repaired for atom in self.atoms[reading.first : reading.last])

@@ -1,0 +1,96 @@
+"""Cuts a folded text into atoms: runs of letters, runs of digits and single signs, each with its place."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from parsers.fold import Folded
+
+ATOM = re.compile(r"([^\W\d_]+)|(\d+)|(\s+)|(.)", re.DOTALL)
+SUSPECT = re.compile(r"\d/?[oil]|[oil]/?\d")
+CHUNK = re.compile(r"[^\W_]+")
+LONGEST_CHUNK = 40
+AS_DIGITS = str.maketrans("oil", "011")
+# What may stand behind a number without a blank: only before these is a letter O, I or L read as a digit.
+UNITS = "g|f|e|b|ans?|mois|garcons?|filles?|enfants?|enf|boys?|girls?|years?|months?"
+AFTER_DIGIT = re.compile(rf"(?<=\d)[oil]+(?=\d|$|(?:{UNITS})(?![a-z]))")
+BEFORE_DIGIT = re.compile(r"^[oil]+(?=\d)|(?<=^ml)o(?=\d)")
+LONGEST_NUMBER = 9
+MOST_ATOMS = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A word, a number or a sign; `glued` when nothing stands between it and the atom before."""
+
+    kind: str
+    word: str
+    first: int
+    last: int
+    glued: bool
+    new_line: bool
+    repaired: bool = False
+
+    @property
+    def value(self) -> int | None:
+        """The number it is, unless it is too long to mean anything."""
+        return int(self.word) if self.kind == "n" and len(self.word) <= LONGEST_NUMBER else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """All atoms of a text; what lies past `read_to` was too much to read."""
+
+    atoms: tuple[Atom, ...]
+    read_to: int
+
+
+def atomize(folded: Folded) -> Tokens:
+    """The atoms of a folded text, letters typed for digits already mended."""
+    text, mended = _mend_numbers(folded.text)
+    atoms: list[Atom] = []
+    glued, new_line = False, True
+    for match in ATOM.finditer(text):
+        if len(atoms) >= MOST_ATOMS:
+            return Tokens(tuple(atoms), match.start())
+        group = match.lastindex or 4
+        word, first, last = match.group(), match.start(), match.end()
+        if group == 3:
+            glued, new_line = False, new_line or "\n" in word
+            continue
+        repaired = bool(mended) and bisect_left(mended, first) < bisect_left(mended, last)
+        atoms.append(Atom("wn s"[group - 1], word, first, last, glued, new_line, repaired))
+        glued, new_line = True, False
+    return Tokens(tuple(atoms), len(text))
+
+
+def _mend_numbers(text: str) -> tuple[str, list[int]]:
+    """Reads `1O` as 10 and `l2/11` as 12/11; gives the places where it did."""
+    mended: list[int] = []
+    if not SUSPECT.search(text):
+        return text, mended
+
+    def mend(match: re.Match[str]) -> str:
+        chunk = match.group()
+        if len(chunk) > LONGEST_CHUNK:
+            return chunk
+        fixed = _mend_chunk(chunk, beside_slash=_beside_slash(text, match.start(), match.end()))
+        mended.extend(match.start() + at for at, (old, new) in enumerate(zip(chunk, fixed, strict=True)) if old != new)
+        return fixed
+
+    return CHUNK.sub(mend, text), mended
+
+
+def _mend_chunk(chunk: str, *, beside_slash: bool) -> str:
+    if beside_slash and len(chunk) <= 2 and not chunk.strip("oil0123456789"):
+        return chunk.translate(AS_DIGITS)
+    for pattern in (BEFORE_DIGIT, AFTER_DIGIT):
+        chunk = pattern.sub(lambda found: found.group().translate(AS_DIGITS), chunk)
+    return chunk
+
+
+def _beside_slash(text: str, first: int, last: int) -> bool:
+    """Whether a digit stands just across a slash, as in `l/11` and `14/ll`."""
+    behind = text[max(first - 2, 0) : first]
+    ahead = text[last : last + 2]
+    return (behind[1:] == "/" and behind[0].isdigit()) or (ahead[:1] == "/" and ahead[1:].isdigit())

@@ -1,0 +1,18 @@
+"""Whether a text was cut: exactly as long as a full message part, and stopping inside a word."""
+
+BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+EXTENDED = frozenset("^{}\\[~]|€\f")
+PLAIN_LENGTHS = (153, 160)
+WIDE_LENGTHS = (67, 70)
+
+
+def fills_a_part(text: str) -> bool:
+    """Whether the text has exactly the length at which phones and networks cut."""
+    if not WIDE_LENGTHS[0] <= len(text) <= PLAIN_LENGTHS[1]:
+        return False
+    if all(character in BASIC or character in EXTENDED for character in text):
+        return len(text) + sum(character in EXTENDED for character in text) in PLAIN_LENGTHS
+    return sum(2 if ord(character) > 0xFFFF else 1 for character in text) in WIDE_LENGTHS
