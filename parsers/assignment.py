@@ -1,5 +1,7 @@
 """Chooses among all readings the set that uses each atom once and explains the text best."""
 
+from dataclasses import replace
+
 from parsers import labels
 from parsers.codebook.reader import Form
 from parsers.fields import ages, choices, counts, dates, places, projects, times
@@ -8,6 +10,7 @@ from parsers.reading import Flag, Reading, Scene
 NOISE = "noise"
 ATOM, READING, DOUBT = 10, 6, 4
 NOISE_ATOM = 3
+BARE_CODE = 7
 UNREAD_WORD, UNREAD_SHORT, UNREAD_NUMBER = -12, -8, -15
 SHORT_WORD = 2
 QUIET = frozenset(("greetings", "thanks", "small", "unit", "place_word", "day_part", "age_word", "hour"))
@@ -87,7 +90,8 @@ def bare(scene: Scene, at: int) -> list[Reading]:
         readings += choices.offer(scene, at)
         readings += _quiet(scene, at)
     elif at == scene.start and not scene.loose_labels and "violation" in scene.form.by_name:
-        readings.append(choices.numbered(scene, scene.form.by_name["violation"], at))
+        bonus = 0 if scene.is_sign(at + 1, "/-.", glued=True) else BARE_CODE
+        readings.append(replace(choices.numbered(scene, scene.form.by_name["violation"], at), bonus=bonus))
     return readings
 
 

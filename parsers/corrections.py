@@ -18,16 +18,15 @@ def correct(scene: Scene, readings: list[Reading]) -> bool:
     if not unread:
         return False
     places = _places(scene, readings, unread)
-    changed = False
-    for at in unread[:MOST_TRIED]:
-        word = _word(scene, at)
-        here = [each for each in places if each.first <= at < each.last]
-        if word and not here:
+    words = {at: word for at in unread[:MOST_TRIED] if (word := _word(scene, at))}
+    in_places = {at for each in places for at in range(each.first, each.last)}
+    polite = {at for at in words if at in in_places and _is_polite(scene, words[at])}
+    doubtful = in_places.intersection(words) - polite
+    for at, word in words.items():
+        if at not in in_places:
             scene.correct(at, word)
-            changed = True
-    doubtful = {at for at in unread if _word(scene, at)}
     scene.extra += [each for each in places if not doubtful.intersection(range(each.first, each.last))]
-    return changed or bool(scene.extra)
+    return bool(scene.corrected or scene.extra)
 
 
 def _unread_words(scene: Scene, readings: list[Reading]) -> list[int]:
@@ -64,6 +63,12 @@ def _word(scene: Scene, at: int) -> str | None:
     if len(meanings) > 1:
         meanings = _shared(meanings)
     return near[0] if len(meanings) == 1 else None
+
+
+def _is_polite(scene: Scene, word: str) -> bool:
+    """Whether a word gives no value by itself: then a place goes before it."""
+    step = scene.form.phrases.root.steps.get(word)
+    return step is None or all(meaning.table in QUIET_TABLES for meaning in step.meanings)
 
 
 def _shared(meanings: set[frozenset[tuple[str, str]]]) -> set[frozenset[tuple[str, str]]]:

@@ -1,6 +1,7 @@
 """Labels: `4=Ansongo`, `lieu: Ansongo`, and after a reference `4 Ansongo`; the value is whatever the field can read there."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from parsers.codebook.reader import Field
 from parsers.fields import ages, choices, counts, dates, places, projects
@@ -112,7 +113,7 @@ def _values(scene: Scene, here: int, field: Field) -> tuple[list[Reading], int]:
         reading = read_value(scene, here, field)
         if reading is None or (values and not _may_follow(scene, here, field)):
             break
-        values.append(reading)
+        values.append(replace(reading, labelled=True))
         last = reading.last
         if not (field.is_list or field.reader == "counts"):
             break

@@ -214,8 +214,11 @@ def _truncated(case: Case, scene: Scene) -> None:
 
 
 def _is_known(scene: Scene, word: str) -> bool:
-    book = scene.book
-    return word in book.ordinary or word in scene.form.phrases.words or bool(book.places.exact(word)) or word in book.keywords
+    """Whether the last word is one that the text's language or the codebook has."""
+    book, language = scene.book, scene.language or "fr"
+    step = scene.form.phrases.root.steps.get(word)
+    is_value = bool(step) and any(meaning.language in ("", language) for meaning in step.meanings) if step else False
+    return is_value or word in book.ordinary_in.get(language, ()) or bool(book.places.exact(word)) or word in book.keywords
 
 
 def _answer(case: Case) -> Parsed | None:

@@ -120,6 +120,7 @@ class Codebook:
     forms: Mapping[str, Form]
     values: Mapping[str, tuple[Value, ...]]
     ordinary: frozenset[str]
+    ordinary_in: Mapping[str, frozenset[str]]
     between: frozenset[str]
     network: tuple[tuple[str, ...], ...]
     polite: Phrases
@@ -154,11 +155,13 @@ def load(folder: Path | None = None) -> Codebook:
     words = {language: _toml(folder, f"words.{language}.toml") for language in LANGUAGES}
     noise = {language: _toml(folder, f"noise.{language}.toml") for language in LANGUAGES}
     shared = _shared(words, noise)
+    ordinary = {language: frozenset(form for word in file["ordinary"] for form in expand(word)) for language, file in noise.items()}
     return Codebook(
         keywords=_keywords(forms["keyword"]),
         forms={name: _form(name, form, values | parties, words, shared) for name, form in forms["forms"].items()},
         values=_values(values) | {"party": tuple(Value(each["code"]) for each in parties["party"])},
-        ordinary=frozenset(form for each in noise.values() for word in each["ordinary"] for form in expand(word)),
+        ordinary=frozenset().union(*ordinary.values()),
+        ordinary_in=ordinary,
         between=frozenset(word for each in noise.values() for word in each["between"]),
         network=_network(_toml(folder, "network.toml")),
         polite=_polite(noise),

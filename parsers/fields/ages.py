@@ -11,7 +11,8 @@ OLDEST = 120
 LAST_MONTH = 12
 MONTHS_IN_YEAR = 12
 OLDEST_IN_PAIR = 25
-BETWEEN = frozenset(("a", "et", "to", "and", "ou", "or"))
+TO = frozenset(("a", "to", "ou", "or"))
+AND = frozenset(("et", "and"))
 BEFORE = frozenset(("de", "d", "of", "a"))
 MOST = 12
 
@@ -53,13 +54,18 @@ def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
     numbers, last = [first[1]], first[0]
     while len(numbers) < MOST:
         here = last
-        if scene.is_sign(here, "-,/&") or (here < scene.end and scene.words[here] in BETWEEN):
+        is_pair = scene.is_sign(here, "-") or (here < scene.end and scene.words[here] in TO)
+        if is_pair and len(numbers) > 1:
+            break
+        if is_pair or scene.is_sign(here, ",&") or (here < scene.end and scene.words[here] in AND):
             here += 1
         following = number_at(scene, here) if here < scene.end and not scene.atoms[here].new_line else None
-        if following is None or _is_counted(scene, following[0]) or following[2]:
+        if following is None or following[1] > OLDEST or following[2] or _is_counted(scene, following[0]):
             break
         numbers.append(following[1])
         last = following[0]
+        if is_pair:
+            break
     return tuple(numbers), last
 
 

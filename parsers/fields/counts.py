@@ -169,7 +169,7 @@ def _negative(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     if not unit and not labelled:
         return []
     last = unit[0] if unit else at + 2
-    return [Reading(FIELD, None, at, last, flags=(Flag("out_of_range_children"),))]
+    return [Reading(FIELD, None, at, last, bonus=8, flags=(Flag("out_of_range_children"),))]
 
 
 def settle(readings: Sequence[Reading], language: str | None) -> tuple[dict[str, object], list[Flag]]:

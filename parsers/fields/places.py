@@ -61,7 +61,8 @@ def is_common(scene: Scene, at: int, last: int) -> bool:
     if last != at + 1:
         return False
     word = scene.words[at]
-    return word in scene.book.ordinary or word in scene.form.phrases.words or len(word) < SHORT
+    step = scene.form.phrases.root.steps.get(word)
+    return word in scene.book.ordinary or len(word) < SHORT or bool(step and step.meanings)
 
 
 def _coded(scene: Scene, at: int) -> list[Reading]:
@@ -158,7 +159,8 @@ def settle(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], li
     if not mentions:
         return {}, []
     flags = [Flag("approximate_place")] if any(mention.near for mention in mentions) else []
-    places, conflict = _meet(scene, mentions)
+    labelled = {reading.value for reading in readings if reading.labelled and isinstance(reading.value, Mention)}
+    places, conflict = _meet(scene, mentions) if len(labelled) < 2 else ((), True)
     if conflict:
         return {}, [*flags, Flag("conflicting_place")]
     chosen, more = _choose(scene, places)
