@@ -7,6 +7,7 @@ from gateway.records.audit_entry import AuditEntry, AuditHead
 from gateway.records.correction import Correction
 from gateway.records.feedback import Feedback
 from gateway.records.incident import Incident
+from gateway.records.incident_step import IncidentStep
 from gateway.records.message import Message
 from gateway.records.officer import Officer
 from gateway.records.officer_session import OfficerSession
@@ -32,6 +33,7 @@ RECORDS = (
     Response,
     Feedback,
     Incident,
+    IncidentStep,
     Violation,
     Victim,
     Party,

@@ -62,6 +62,13 @@ class IncidentStatus(StrEnum):
     DUPLICATE = "duplicate"
 
 
+INCIDENT_MOVES: Mapping[IncidentStatus, set[IncidentStatus]] = {
+    IncidentStatus.OPEN: {IncidentStatus.CLOSED, IncidentStatus.DUPLICATE},
+    IncidentStatus.CLOSED: {IncidentStatus.OPEN},
+    IncidentStatus.DUPLICATE: {IncidentStatus.OPEN},
+}
+
+
 class VerificationStatus(StrEnum):
     """Where a violation stands; the four last are final and can only be reopened with a reason."""
 

@@ -380,6 +380,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_feedback_received_at"), ["received_at"], unique=False)
 
     op.create_table(
+        "incident_steps",
+        sa.Column("incident_id", sa.String(length=16), nullable=False),
+        sa.Column(
+            "before",
+            sa.Enum("open", "closed", "duplicate", name="before", native_enum=False, create_constraint=True, length=48),
+            nullable=False,
+        ),
+        sa.Column(
+            "after",
+            sa.Enum("open", "closed", "duplicate", name="after", native_enum=False, create_constraint=True, length=48),
+            nullable=False,
+        ),
+        sa.Column("original_id", sa.String(length=16), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("officer_id", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_incident_steps_incident_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officers.id"], name=op.f("fk_incident_steps_officer_id")),
+        sa.ForeignKeyConstraint(["original_id"], ["incidents.id"], name=op.f("fk_incident_steps_original_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_steps")),
+    )
+    with op.batch_alter_table("incident_steps", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_incident_steps_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
         "replies",
         sa.Column("message_id", sa.String(length=16), nullable=False),
         sa.Column("reporter_id", sa.String(length=16), nullable=False),
@@ -886,6 +912,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_replies_reporter_id_prepared_at"))
 
     op.drop_table("replies")
+    with op.batch_alter_table("incident_steps", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_incident_steps_incident_id"))
+
+    op.drop_table("incident_steps")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feedback_received_at"))
 
