@@ -23,7 +23,7 @@ class Reply(Record):
     )
 
     message_id: Mapped[str] = mapped_column(RowId, ForeignKey("messages.id"))
-    reporter_id: Mapped[str] = mapped_column(RowId, ForeignKey("reporters.id"))
+    reporter_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("reporters.id"))
     channel: Mapped[str] = mapped_column(String(24))
     our_number: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(24))

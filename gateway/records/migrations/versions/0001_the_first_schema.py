@@ -408,7 +408,7 @@ def upgrade() -> None:
     op.create_table(
         "replies",
         sa.Column("message_id", sa.String(length=16), nullable=False),
-        sa.Column("reporter_id", sa.String(length=16), nullable=False),
+        sa.Column("reporter_id", sa.String(length=16), nullable=True),
         sa.Column("channel", sa.String(length=24), nullable=False),
         sa.Column("our_number", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=24), nullable=False),

@@ -1,0 +1,46 @@
+"""A case: one opened and parsed message with all that its outcome depends on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gateway.casework.office import Office
+from gateway.records.message import Message
+from gateway.records.reporter import Reporter
+from gateway.texts.catalogue import catalogues
+from parsers.result import Parsed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """`reporter` is None for a sender that is no telephone."""
+
+    message: Message
+    reporter: Reporter | None
+    parsed: Parsed
+    body: str
+    asked_reference: str | None
+    office: Office
+    now: datetime
+
+    @property
+    def language(self) -> str:
+        """The language it was written in, as far as that can be told."""
+        return self.parsed.language or (self.reporter.language if self.reporter else None) or "fr"
+
+    @property
+    def reply_language(self) -> str:
+        """The language the sender chose, else the one it was written in, if we have answers in it."""
+        chosen = self.reporter.language if self.reporter else None
+        return next((each for each in (chosen, self.parsed.language) if each and each in catalogues()), "fr")
+
+    @property
+    def area(self) -> str | None:
+        """The place that the reporter is known to write from."""
+        return self.reporter.area if self.reporter else None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields of the parse object, in plain values."""
+        found: Any = self.parsed.as_dict()["fields"]
+        return dict(found)

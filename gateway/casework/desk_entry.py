@@ -1,0 +1,56 @@
+"""Putting a message on the desk: a new alert, or the place holder it left there when it could not be processed."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from gateway.casework import references, understood
+from gateway.casework.case import Case
+from gateway.records.alert import Alert
+from gateway.records.codes import AlertKind, Outcome
+from gateway.records.message import Message
+from gateway.records.states import MessageState
+
+
+def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
+    """The alert of this message, with all that the desk filters on."""
+    message = case.message
+    alert = _left_before(session, message) or Alert(reference=references.fresh(session), message_id=message.id)
+    alert.reporter_id = case.reporter.id if case.reporter else None
+    alert.kind = kind
+    alert.channel = message.channel
+    alert.received_at = message.received_at
+    alert.language = case.language
+    alert.parsed = case.parsed.as_dict()
+    for name, value in understood.columns(case.parsed, kind=kind, area=case.area, office=case.office).items():
+        setattr(alert, name, value)
+    session.add(alert)
+    return alert
+
+
+def give_up(session: Session, message_id: str, *, attempt: int, reason: str) -> bool:
+    """The machine could not do it: the message is dead, and an entry that a person sees says so; both or neither."""
+    died = session.scalar(
+        update(Message)
+        .where(Message.id == message_id, Message.state == MessageState.PROCESSING, Message.attempt == attempt)
+        .values(state=MessageState.DEAD, reason=reason, lease_until=None, next_try_at=None)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    )
+    if died is None:
+        return False
+    message = session.get_one(Message, message_id, populate_existing=True)
+    alert = _left_before(session, message) or Alert(reference=references.fresh(session), message_id=message_id)
+    alert.kind = AlertKind.UNPROCESSED
+    alert.channel = message.channel
+    alert.received_at = message.received_at
+    alert.needs_check = True
+    session.add(alert)
+    message.outcome, message.outcome_id, message.reference = Outcome.READING, alert.id, alert.reference
+    return True
+
+
+def _left_before(session: Session, message: Message) -> Alert | None:
+    """A message that died has an alert and a reference already; run again, it keeps both."""
+    if message.reference is None:
+        return None
+    return session.scalar(select(Alert).where(Alert.message_id == message.id))

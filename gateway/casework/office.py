@@ -1,0 +1,30 @@
+"""What a deployment has decided, as far as reading and answering depend on it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from gateway.settings import Settings
+from parsers.codebook.reader import Codebook, load
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """The codebook, the clock on the wall, and how strangers are answered."""
+
+    codebook: Codebook
+    codebook_folder: Path | None
+    timezone: ZoneInfo
+    answers_strangers: bool
+    conduct_number: str
+
+
+def office(settings: Settings) -> Office:
+    """Read from the settings once, at the start of a worker."""
+    return Office(
+        codebook=load(settings.codebook),
+        codebook_folder=settings.codebook,
+        timezone=settings.timezone,
+        answers_strangers=settings.unknown_senders == "neutral",
+        conduct_number=settings.conduct_number,
+    )

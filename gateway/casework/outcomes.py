@@ -1,0 +1,176 @@
+"""What a message becomes: one table from its kind to what is written and what is answered. Nothing is ever dropped."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.orm import Session
+
+from gateway.casework import commands, later, readback, references, replies
+from gateway.casework.became import Became
+from gateway.casework.case import Case
+from gateway.casework.desk_entry import write_alert
+from gateway.casework.replies import Wanted
+from gateway.casework.understood import card_lines, day, doubtful, place_code, region
+from gateway.records.alert import Alert
+from gateway.records.codes import AlertKind, Outcome, ReplyMode
+from gateway.records.feedback import Feedback
+from gateway.records.release import Release
+from gateway.records.response import Response
+from gateway.texts.catalogue import ReplyKind
+
+_SENSITIVE = "payment_asked"
+_ANSWERS = (
+    "functional",
+    "who_benefits",
+    "women_access",
+    "committee",
+    "tension",
+    "rating",
+    "problem",
+)
+_NEVER_TRAINING = ("command", "network")
+_ABOUT_A_REPORT = ("correct", "cancel")
+
+
+def reach(session: Session, case: Case) -> Became:
+    """The one outcome of this message."""
+    if _is_training(case):
+        return _training(session, case)
+    return KINDS[case.parsed.kind](session, case)
+
+
+def _is_training(case: Case) -> bool:
+    if case.parsed.kind in _NEVER_TRAINING:
+        return False
+    return case.parsed.test or bool(case.reporter and case.reporter.is_training)
+
+
+def _training(session: Session, case: Case) -> Became:
+    """Parsed and answered like the real one; never counted, never on the desk."""
+    reference = references.fresh(session)
+    lines = _asked_for(case)
+    wanted = Wanted(ReplyKind.TEST_MISSING if lines else ReplyKind.TEST, reference, lines)
+    if case.parsed.state == "unreadable":
+        wanted = Wanted(ReplyKind.UNREADABLE, reference)
+    return Became(outcome=Outcome.TRAINING, reference=reference, wanted=wanted)
+
+
+def _incident(session: Session, case: Case) -> Became:
+    return _reported(case, write_alert(session, case, AlertKind.INCIDENT))
+
+
+def _warning(session: Session, case: Case) -> Became:
+    alert = write_alert(session, case, AlertKind.ALERT)
+    # Whoever warns of danger is not asked for more, by a machine, while in it.
+    wanted = Wanted(ReplyKind.ALERT, alert.reference)
+    return Became(outcome=Outcome.ALERT, outcome_id=alert.id, reference=alert.reference, wanted=wanted)
+
+
+def _release(session: Session, case: Case) -> Became:
+    alert, fields = write_alert(session, case, AlertKind.RELEASE), case.fields
+    session.flush()
+    session.add(
+        Release(
+            alert_id=alert.id,
+            boys=fields.get("boys") or 0,
+            girls=fields.get("girls") or 0,
+            unknown=fields.get("unknown") or 0,
+            is_estimated=bool(fields.get("children_approximate")),
+            party=next(iter(fields.get("party") or ()), None),
+            how=fields.get("how"),
+            region=region(fields, case.area, case.office),
+            place=place_code(fields),
+            released_on=day(fields, "date_from"),
+        )
+    )
+    return _reported(case, alert)
+
+
+def _reported(case: Case, alert: Alert) -> Became:
+    wanted = _receipt(case, alert.reference)
+    return Became(outcome=Outcome.ALERT, outcome_id=alert.id, reference=alert.reference, wanted=wanted)
+
+
+def _receipt(case: Case, reference: str) -> Wanted:
+    """Received; or what is missing; or, for those set to it, what was understood."""
+    lines = _asked_for(case)
+    if lines:
+        return Wanted(ReplyKind.MISSING, reference, lines)
+    if case.reporter and case.reporter.mode is ReplyMode.READBACK:
+        return Wanted(ReplyKind.READBACK, reference, readback.codes(case))
+    return Wanted(ReplyKind.COMPLETE, reference)
+
+
+def _asked_for(case: Case) -> tuple[int, ...]:
+    return card_lines(doubtful(case.parsed, case.office), case.parsed, case.office)
+
+
+def _project(session: Session, case: Case) -> Became:
+    fields = case.fields
+    response = Response(
+        message_id=case.message.id,
+        reporter_id=case.reporter.id if case.reporter else None,
+        reference=references.fresh(session),
+        project=fields.get("project"),
+        answers={name: fields[name] for name in _ANSWERS if name in fields},
+        needs_check=case.parsed.needs_check,
+        is_sensitive=_SENSITIVE in (fields.get("problem") or ()),
+        received_at=case.message.received_at,
+    )
+    response.parsed = case.parsed.as_dict()
+    session.add(response)
+    return Became(
+        outcome=Outcome.RESPONSE,
+        outcome_id=response.id,
+        reference=response.reference,
+        wanted=_receipt(case, response.reference),
+    )
+
+
+def _complaint(session: Session, case: Case) -> Became:
+    """Nothing of it is read: the text goes to the conduct unit as it is."""
+    feedback = Feedback(
+        message_id=case.message.id,
+        reporter_id=case.reporter.id if case.reporter else None,
+        reference=references.fresh(session),
+        received_at=case.message.received_at,
+    )
+    feedback.text = case.body
+    session.add(feedback)
+    tells_number = bool(case.office.conduct_number) and not replies.was_told(session, case, ReplyKind.COMPLAINT_NUMBER)
+    kind = ReplyKind.COMPLAINT_NUMBER if tells_number else ReplyKind.COMPLAINT
+    wanted = Wanted(kind, feedback.reference)
+    return Became(outcome=Outcome.FEEDBACK, outcome_id=feedback.id, reference=feedback.reference, wanted=wanted)
+
+
+def _command(session: Session, case: Case) -> Became:
+    if case.fields.get("command") in _ABOUT_A_REPORT:
+        return _answer(session, case)
+    return commands.obey(case)
+
+
+def _answer(session: Session, case: Case) -> Became:
+    return later.answer(session, case) or _unknown(session, case)
+
+
+def _network(_session: Session, _case: Case) -> Became:
+    return Became(outcome=Outcome.NETWORK)
+
+
+def _unknown(session: Session, case: Case) -> Became:
+    """The reading tray: a person looks; an empty text gets the line that everybody gets."""
+    alert = write_alert(session, case, AlertKind.UNKNOWN)
+    wanted = Wanted(ReplyKind.UNREADABLE, alert.reference) if case.body.strip() else commands.NEUTRAL
+    return Became(outcome=Outcome.READING, outcome_id=alert.id, reference=alert.reference, wanted=wanted)
+
+
+KINDS: Mapping[str, Callable[[Session, Case], Became]] = {
+    "incident": _incident,
+    "alert": _warning,
+    "release": _release,
+    "project": _project,
+    "complaint": _complaint,
+    "command": _command,
+    "answer": _answer,
+    "network": _network,
+    "unknown": _unknown,
+}
