@@ -134,4 +134,4 @@ def reading() -> Iterator[Session]:
         try:
             yield session
         finally:
-            session.rollback()
+            session.close()  # a rollback would empty what was read, and pages are made from it afterwards

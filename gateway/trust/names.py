@@ -17,8 +17,8 @@ _RESERVED = (
 
 def key_of(name: str) -> str:
     """How a name is compared: without case, accents, separators and look-alike digits."""
-    folded = _folded(name[:200])
-    return folded.translate(_LOOK_ALIKES)[:64]
+    folded = _folded(name[:200]).translate(_LOOK_ALIKES)[:64]
+    return folded if folded.isprintable() else ""
 
 
 def checked(name: str) -> str:

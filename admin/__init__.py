@@ -1,0 +1,1 @@
+"""The officers' application: pages, and nothing that decides."""

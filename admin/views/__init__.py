@@ -1,0 +1,1 @@
+"""One noun, one file; a view reads the request, calls one use case and answers."""
