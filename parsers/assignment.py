@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from parsers import labels
-from parsers.codebook.reader import Form
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import Flag, Reading, Scene
 
@@ -67,7 +66,7 @@ def _worth(reading: Reading, content: list[int]) -> int:
     atoms = content[reading.last] - content[reading.first]
     if reading.field == NOISE:
         return NOISE_ATOM * atoms - 1
-    doubt = DOUBT if any(flag.severity == "check" for flag in reading.flags) else 0
+    doubt = DOUBT if reading.flags and any(flag.severity == "check" for flag in reading.flags) else 0
     return ATOM * atoms - READING - doubt + reading.bonus
 
 
@@ -80,28 +79,28 @@ def bare(scene: Scene, at: int) -> list[Reading]:
     """The readings that begin at an atom without a label."""
     kind = scene.atoms[at].kind
     if kind == "s":
-        return counts.offer(scene, at) if "children" in scene.form.by_name and scene.is_sign(at, "-") else []
+        below = "children" in scene.form.by_name and scene.is_sign(at, "-")
+        return [*counts.offer(scene, at), *ages.offer(scene, at)] if below else []
     readings = times.offer(scene, at)
-    for name in readers(scene.form):
-        readings += BARE_READERS[name](scene, at)
+    for name in scene.form.bare_readers:
+        if name in BARE_READERS:
+            readings += BARE_READERS[name](scene, at)
     if "project" in scene.form.by_name:
         readings += projects.offer(scene, at) + projects.offer_rating(scene, at)
     if kind == "w":
         readings += choices.offer(scene, at)
         readings += _quiet(scene, at)
-    elif at == scene.start and not scene.loose_labels and "violation" in scene.form.by_name:
+    elif at == scene.start and scene.bare_code and "violation" in scene.form.by_name:
         bonus = 0 if scene.is_sign(at + 1, "/-.", glued=True) else BARE_CODE
         readings.append(replace(choices.numbered(scene, scene.form.by_name["violation"], at), bonus=bonus))
     return readings
 
 
-def readers(form: Form) -> list[str]:
-    """The typed readers that this form uses on bare text."""
-    return [each.reader for each in form.fields if each.reader in BARE_READERS]
-
-
 def _quiet(scene: Scene, at: int) -> list[Reading]:
-    return [Reading(NOISE, None, at, last) for last, meaning in scene.matches(at) if meaning.table in QUIET]
+    found = scene.tables(at)
+    if not found or QUIET.isdisjoint(found):
+        return []
+    return [Reading(NOISE, None, at, last) for last in {found[table][0] for table in QUIET.intersection(found)}]
 
 
 def with_correction_flags(scene: Scene, reading: Reading) -> tuple[Flag, ...]:

@@ -29,7 +29,9 @@ class Outcome:
 
     def flag(self, flag: Flag, first: int, last: int, name: str | None = None) -> None:
         """Notes a doubt about some atoms."""
-        self.located.append(Located(flag, first, last, name))
+        located = Located(flag, first, last, name)
+        if located not in self.located:
+            self.located.append(located)
 
 
 def read(scene: Scene, *, demand: bool = True) -> Outcome:

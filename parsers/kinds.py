@@ -44,7 +44,19 @@ def open_message(atoms: tuple[Atom, ...], end: int, book: Codebook) -> Opening:
             break
         test, at = True, at + 1
     keyword, last, corrected = _keyword(atoms, at, end, book)
+    if keyword and keyword.kind in book.forms:
+        last = _over_repeats(atoms, last, end, keyword)
     return Opening(last, keyword, at, corrected, test, code, code_at)
+
+
+def _over_repeats(atoms: tuple[Atom, ...], at: int, end: int, keyword: Keyword) -> int:
+    """`Alerte! Alerte!` is said twice and meant once."""
+    here = at
+    while here < end and (atoms[here].word in "!,. " or atoms[here].word == keyword.word):
+        here += 1
+        if atoms[here - 1].word == keyword.word:
+            at = here
+    return at
 
 
 def word_at(atoms: tuple[Atom, ...], at: int, end: int) -> tuple[str, int]:

@@ -15,7 +15,7 @@ OPENINGS = "(\"'-"
 GOES_ON = ",+/&()"
 ENDS_TEXT = ",;|\n"
 AND = frozenset(("et", "and", "dont", "ou", "or"))
-SMALL = frozenset(("a", "au", "le", "la", "les", "l", "de", "du", "the", "of", "par", "by", "in", "in"))
+SMALL = frozenset(("a", "au", "aux", "le", "la", "les", "l", "de", "du", "des", "un", "une", "the", "of", "par", "by", "in", "an"))
 MOST_VALUES = 12
 
 
@@ -32,7 +32,7 @@ def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
             continue
         if scene.is_sign(last, JOINTS):
             return field, last + 1, True
-        if last < scene.end and scene.atoms[last].kind != "s" and not scene.atoms[last].new_line:
+        if last < scene.end and (scene.atoms[last].kind != "s" or scene.is_sign(last, "?")) and not scene.atoms[last].new_line:
             return field, last, False
     return None
 

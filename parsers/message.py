@@ -75,7 +75,7 @@ def _in_address(atoms: tuple[Atom, ...], at: int) -> bool:
 
 
 def _is_network(atoms: tuple[Atom, ...], book: Codebook) -> bool:
-    words = tuple(atom.word for atom in atoms if atom.kind == "w")[: book.longest_network]
+    words = tuple(atom.word for atom in atoms[: 2 * book.longest_network] if atom.kind == "w")
     return any(words[: len(begins)] == begins for begins in book.network)
 
 
@@ -119,6 +119,7 @@ def _complaint(case: Case) -> Parsed:
 
 def _form(case: Case, keyword: Keyword) -> Parsed:
     scene = _scene(case, keyword.kind, case.opening.after)
+    scene.bare_code = True
     outcome = forms.read(scene)
     _assume_project(case, outcome)
     note = _account(case, scene, outcome)

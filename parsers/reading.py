@@ -10,6 +10,7 @@ from parsers.tokens import Atom
 
 CONNECTORS = "-'_"
 MOST_SKIPPED = 3
+NOTHING: dict[str, tuple[int, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,42 @@ class Scene:
     language: str | None = None
     area: str | None = None
     loose_labels: bool = False
+    bare_code: bool = False
     asked: Field | None = None
     corrected: dict[int, str] = field(default_factory=dict)
     extra: list[Reading] = field(default_factory=list)
-    _found: dict[int, list[tuple[int, Meaning]]] = field(default_factory=dict)
+    _found: list[list[tuple[int, Meaning]] | None] = field(default_factory=list)
+    _tables: list[dict[str, tuple[int, str]] | None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._found = [None] * len(self.atoms)
+        self._tables = [None] * len(self.atoms)
 
     def matches(self, at: int) -> list[tuple[int, Meaning]]:
         """The phrases that begin at an atom, each with the atom after it."""
-        known = self._found.get(at)
+        if at >= self.end:
+            return []
+        known = self._found[at]
         if known is None:
-            known = self._found[at] = self._walk(at) if at < self.end and self.atoms[at].kind == "w" else []
+            known = self._found[at] = self._walk(at) if self.words[at] in self.form.phrases.root.steps else []
+        return known
+
+    def tables(self, at: int) -> dict[str, tuple[int, str]]:
+        """The longest phrase of each table that begins at an atom: the atom after it, and its value."""
+        if at >= self.end:
+            return NOTHING
+        known = self._tables[at]
+        if known is None:
+            known = NOTHING
+            if matches := self.matches(at):
+                known = {}
+                for last, meaning in matches:
+                    if meaning.table not in known or last > known[meaning.table][0]:
+                        known[meaning.table] = last, meaning.value
+            self._tables[at] = known
         return known
 
     def _walk(self, at: int) -> list[tuple[int, Meaning]]:
@@ -83,11 +110,20 @@ class Scene:
 
     def longest(self, at: int, *tables: str) -> tuple[int, str] | None:
         """The longest phrase of these tables that begins here: the atom after it, and its value."""
+        found = self.tables(at)
+        if not found:
+            return None
         best: tuple[int, str] | None = None
-        for last, meaning in self.matches(at):
-            if meaning.table in tables and (best is None or last > best[0]):
-                best = (last, meaning.value)
+        for table in tables:
+            here = found.get(table)
+            if here and (best is None or here[0] > best[0]):
+                best = here
         return best
+
+    def says(self, at: int, tables: frozenset[str]) -> bool:
+        """Whether a phrase of one of these tables begins here."""
+        found = self.tables(at)
+        return bool(found) and not tables.isdisjoint(found)
 
     def is_sign(self, at: int, signs: str, *, glued: bool = False) -> bool:
         """Whether one of these signs stands here (and, if asked, right behind the atom before)."""
@@ -113,7 +149,7 @@ class Scene:
         """Reads another word in the place of the one typed."""
         self.corrected[at] = self.words[at]
         self.words[at] = word
-        self._found.clear()
+        self._forget()
 
     def repaired(self, reading: Reading) -> bool:
         """Whether a letter was read as a digit in it."""

@@ -16,10 +16,10 @@ UNITS = "g|f|e|b|ans?|mois|garcons?|filles?|enfants?|enf|boys?|girls?|years?|mon
 AFTER_DIGIT = re.compile(rf"(?<=\d)[oil]+(?=\d|$|(?:{UNITS})(?![a-z]))")
 BEFORE_DIGIT = re.compile(r"^[oil]+(?=\d)|(?<=^ml)o(?=\d)")
 LONGEST_NUMBER = 9
-MOST_ATOMS = 1200
+MOST_ATOMS = 600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Atom:
     """A word, a number or a sign; `glued` when nothing stands between it and the atom before."""
 
@@ -30,11 +30,7 @@ class Atom:
     glued: bool
     new_line: bool
     repaired: bool = False
-
-    @property
-    def value(self) -> int | None:
-        """The number it is, unless it is too long to mean anything."""
-        return int(self.word) if self.kind == "n" and len(self.word) <= LONGEST_NUMBER else None
+    value: int | None = None  # the number it is, unless it is too long to mean anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,8 @@ def atomize(folded: Folded) -> Tokens:
             glued, new_line = False, new_line or "\n" in word
             continue
         repaired = bool(mended) and bisect_left(mended, first) < bisect_left(mended, last)
-        atoms.append(Atom("wn s"[group - 1], word, first, last, glued, new_line, repaired))
+        value = int(word) if group == 2 and last - first <= LONGEST_NUMBER else None
+        atoms.append(Atom("wn s"[group - 1], word, first, last, glued, new_line, repaired, value))
         glued, new_line = True, False
     return Tokens(tuple(atoms), len(text))
 

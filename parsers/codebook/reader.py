@@ -79,6 +79,16 @@ class Form:
         return {each.values: each for each in self.fields if each.values}
 
     @cached_property
+    def choice_tables(self) -> frozenset[str]:
+        """The tables of values, with their weak, generic and doubtful words."""
+        return frozenset(table + variant for table in self.tables for variant in ("", *(f"_{each}" for each in VARIANTS)))
+
+    @cached_property
+    def bare_readers(self) -> tuple[str, ...]:
+        """The readers of this form's fields."""
+        return tuple(each.reader for each in self.fields)
+
+    @cached_property
     def labels(self) -> dict[str, list[tuple[tuple[str, ...], Field]]]:
         """The names of fields by their first word, longest first."""
         found: dict[str, list[tuple[tuple[str, ...], Field]]] = {}

@@ -15,14 +15,17 @@ TO = frozenset(("a", "to", "ou", "or"))
 AND = frozenset(("et", "and"))
 BEFORE = frozenset(("de", "d", "of", "a"))
 MOST = 12
+OPENS = frozenset(("age_word", "number"))
 
 Ages = tuple[int, ...]
 
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The ages that begin at an atom."""
-    if labelled and scene.is_sign(at, "-") and scene.number(at + 1) is not None:
-        return [Reading(FIELD, None, at, at + 2, flags=(Flag("out_of_range_age"),))]
+    if scene.atoms[at].kind == "w" and not scene.says(at, OPENS):
+        return []
+    if scene.is_sign(at, "-"):
+        return _below(scene, at, labelled=labelled)
     start = _over_age_word(scene, at)
     listed = _listed(scene, start)
     if not listed:
@@ -36,6 +39,16 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     if _is_bare_pair(scene, start, last, numbers):
         return [_reading(numbers, at, last)]
     return []
+
+
+def _below(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
+    """`-15 ans` is said for under fifteen, `-3` under a label is no age: both are for a person."""
+    if (scene.atoms[at].glued and not labelled) or scene.number(at + 1) is None or not scene.atoms[at + 1].glued:
+        return []
+    unit = scene.longest(at + 2, "age_unit")
+    if not unit and not labelled:
+        return []
+    return [Reading(FIELD, None, at, unit[0] if unit else at + 2, bonus=8, flags=(Flag("out_of_range_age"),))]
 
 
 def _over_age_word(scene: Scene, at: int) -> int:

@@ -21,6 +21,8 @@ def offer(scene: Scene, at: int, *, field: Field | None = None) -> list[Reading]
     if field is not None:
         return _labelled(scene, at, field)
     readings: dict[int, list[Reading]] = {}
+    if not scene.says(at, scene.form.choice_tables):
+        return []
     for last, meaning in scene.matches(at):
         table = meaning.table.removesuffix(WEAK).removesuffix(GENERIC).removesuffix(DOUBTFUL)
         owner = scene.form.tables.get(table)

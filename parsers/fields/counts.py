@@ -10,6 +10,8 @@ LETTERS = {"g": "g", "f": "girls", "e": "unknown", "b": "b"}
 UNITS = {"boys": "boys", "girls": "girls", "children": "unknown"}
 BEFORE_UNIT = frozenset(("d", "de", "des", "jeunes", "jeune", "petits", "petites", "petit", "petite"))
 MOST = 500
+LONGEST_RUN = 12
+OPENS = frozenset(("about_word", "about", "number", "unit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Count:
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The counts that begin at an atom."""
+    if scene.atoms[at].kind == "w" and not scene.says(at, OPENS) and scene.words[at] not in LETTERS:
+        return []
     if scene.is_sign(at, "-"):
         return _negative(scene, at, labelled=labelled)
     letter_first = _letter_first(scene, at)
@@ -102,13 +106,18 @@ def _second_number(scene: Scene, at: int) -> int | None:
 
 
 def _letter_first(scene: Scene, at: int) -> list[Reading]:
-    """`G3`, `G 3`: the letter first, when the number is not another count's."""
-    if at + 1 >= scene.end or scene.words[at] not in LETTERS or scene.atoms[at].kind != "w":
+    """`G3`, `G 3`, `filles: 2`: the letter or word first, when the number is not another count's."""
+    unit = unit_at(scene, at) if scene.atoms[at].kind == "w" else None
+    if unit is None:
         return []
-    number = scene.number(at + 1)
-    if number is None or _starts_other(scene, at + 1) or _begins_with_number(scene, at):
+    here = unit[0] + 1 if scene.is_sign(unit[0], "=:") else unit[0]
+    number = scene.number(here)
+    if number is None or _starts_other(scene, here):
         return []
-    return [Reading(FIELD, Count(LETTERS[scene.words[at]], number), at, at + 2)]
+    if here == unit[0] and (scene.words[at] not in LETTERS or _begins_with_number(scene, at)):
+        return []
+    bonus = 12 if here > unit[0] else 0
+    return [Reading(FIELD, Count(unit[1], number), at, here + 1, bonus)]
 
 
 def _starts_other(scene: Scene, at: int) -> bool:
@@ -122,7 +131,16 @@ def _begins_with_number(scene: Scene, at: int) -> bool:
     """Whether this letter closes a count that began with its number, as the G of 3G2F does."""
     if at - 1 < scene.start or scene.number(at - 1) is None:
         return False
-    return scene.atoms[at].glued or not scene.atoms[at + 1].glued
+    if not scene.atoms[at].glued:
+        return not scene.atoms[at + 1].glued
+    first = at
+    while first > scene.start and scene.atoms[first].glued and _in_run(scene, first - 1):
+        first -= 1
+    return scene.number(first) is not None
+
+
+def _in_run(scene: Scene, at: int) -> bool:
+    return scene.number(at) is not None or (scene.atoms[at].kind == "w" and scene.words[at] in LETTERS)
 
 
 def _run(scene: Scene, at: int) -> tuple[int, int]:
@@ -140,9 +158,9 @@ def _run(scene: Scene, at: int) -> tuple[int, int]:
         return (scene.number(left) is None) != (scene.number(right) is None)
 
     first = last = at
-    while alternates(first - 1, first):
+    while at - first < LONGEST_RUN and alternates(first - 1, first):
         first -= 1
-    while alternates(last, last + 1):
+    while last - at < LONGEST_RUN and alternates(last, last + 1):
         last += 1
     return first, last + 1
 

@@ -17,6 +17,7 @@ ORDINALS = ("er", "e", "st", "nd", "rd", "th", "eme")
 LAST_MONTH = 12
 LAST_DAY = 31
 OLDEST_CHILD = 17
+OPENS = frozenset(("day", "weekday", "ago", "month", "month_part", "last_before", "next_before", "number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The dates that begin at an atom."""
     if scene.atoms[at].kind == "n":
         return _numeric(scene, at, labelled=labelled)
-    readings = _worded(scene, at)
-    start = scene.skip(at, FROM)
+    readings = _worded(scene, at) if scene.says(at, OPENS) else []
+    start = scene.skip(at, FROM) if scene.words[at] in FROM else at
     if start > at:
         readings += [_from(reading, at) for reading in _ranges(scene, start)]
     return readings
@@ -65,7 +66,16 @@ def _point(scene: Scene, at: int, *, labelled: bool = False, spaced: bool = Fals
     for signs in ("/", "-", "."):
         if scene.is_sign(at + 1, signs, glued=not (labelled or spaced)) and scene.number(at + 2) is not None:
             return _signed(scene, at, signs, labelled=labelled)
-    return _with_month_name(scene, at, day)
+    return _with_month_name(scene, at, day) or _spaced(scene, at, day)
+
+
+def _spaced(scene: Scene, at: int, day: int) -> Point | None:
+    """`14 11 2026`: a year of four digits makes it a day."""
+    month, written = scene.number(at + 1), scene.number(at + 2)
+    if month is None or written is None or len(scene.words[at + 2]) != 4:
+        return None
+    year = calendar.full_year(written, 4)
+    return Point(at + 3, day, month, year) if year and calendar.exists(day, month) else None
 
 
 def _signed(scene: Scene, at: int, sign: str, *, labelled: bool) -> Point | None:
@@ -106,7 +116,7 @@ def _with_month_name(scene: Scene, at: int, day: int) -> Point | None:
         return None
     here = month[0] + (1 if scene.is_sign(month[0], "-/.", glued=True) else 0)
     written = scene.number(here)
-    if written is not None and here > month[0] and len(scene.words[here]) == 2:
+    if written is not None and scene.atoms[here].glued and len(scene.words[here]) == 2:
         return Point(here + 1, day, int(month[1]), calendar.full_year(written, 2))
     point = _maybe_year(scene, Point(here, day, int(month[1])))
     return point if point.last > here else Point(month[0], day, int(month[1]))
@@ -205,15 +215,12 @@ def _bare_pair(scene: Scene, at: int, *, labelled: bool) -> Reading | None:
 
 
 def _worded(scene: Scene, at: int) -> list[Reading]:
-    readings = [_named(scene, at, last, name) for last, name in _all(scene, at, "day")]
-    for found in (_weekday(scene, at), _ago_before(scene, at), _month(scene, at)):
+    day = scene.longest(at, "day")
+    readings = [_named(scene, at, *day)] if day else []
+    for found in (_weekday(scene, at), _ago_before(scene, at), _ago_after(scene, at), _month(scene, at)):
         if found:
             readings.append(found)
     return readings
-
-
-def _all(scene: Scene, at: int, table: str) -> list[tuple[int, str]]:
-    return [(last, meaning.value) for last, meaning in scene.matches(at) if meaning.table == table]
 
 
 def _named(scene: Scene, at: int, last: int, name: str) -> Reading:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.codebook.gazetteer import Place
+from parsers.codebook.gazetteer import LEVELS, Place
 from parsers.reading import Flag, Reading, Scene
 
 FIELD = "place"
@@ -27,7 +27,10 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     if scene.atoms[at].kind == "n":
         return _far(scene, at)
     readings = [*_coded(scene, at), *_near(scene, at), *_with_level(scene, at)]
-    for last, places in names(scene, at):
+    found = list(names(scene, at))
+    if not found:
+        return readings
+    for last, places in found:
         if labelled or not is_common(scene, at, last):
             readings.append(Reading(FIELD, Mention(places), at, last, bonus=-2))
     path = _path(scene, at)
@@ -86,8 +89,11 @@ def _with_level(scene: Scene, at: int) -> list[Reading]:
 
 
 def _of_level(places: tuple[Place, ...], level: str) -> tuple[Place, ...]:
-    levels = ("village", "town") if level == "village" else (level,)
-    return tuple(place for place in places if place.level in levels) or places
+    """The places of the level that was said; where a village is meant and none is known, the smallest of that name."""
+    if level != "village":
+        return tuple(place for place in places if place.level == level) or places
+    small = max(LEVELS.index(place.level) for place in places)
+    return tuple(place for place in places if LEVELS.index(place.level) >= min(small, LEVELS.index("town")))
 
 
 def _near(scene: Scene, at: int) -> list[Reading]:
@@ -113,9 +119,10 @@ def _around(scene: Scene, first: int, at: int) -> list[Reading]:
         return []
     last, places = found[-1]
     here = last
-    while scene.is_sign(here, "-/") or (here < scene.end and scene.words[here] in ("a", "et", "to", "and", "vers")):
-        following = list(names(scene, here + 1))
-        if not following:
+    while here < scene.end:
+        between = scene.is_sign(here, "-/") or scene.words[here] in ("a", "et", "to", "and", "vers")
+        following = list(names(scene, here + between))
+        if not following or (not between and is_common(scene, here, here + 1)):
             break
         last = here = following[-1][0]
     return [Reading(FIELD, Mention(places, near=True), first, last, bonus=3)]

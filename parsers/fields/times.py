@@ -8,7 +8,11 @@ LAST_HOUR, LAST_MINUTE = 24, 59
 
 def offer(scene: Scene, at: int) -> list[Reading]:
     """18h, 18h30, vers 18 heures, 18:30."""
-    here = at + 1 if scene.words[at] in BEFORE else at
+    here = at
+    if scene.atoms[at].kind == "w":
+        if scene.words[at] not in BEFORE:
+            return []
+        here += 1
     hour = scene.number(here)
     if hour is None or hour > LAST_HOUR:
         return []
