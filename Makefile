@@ -15,8 +15,9 @@ help:
 	@echo "make chaos    the long tests: kill, cut, fill"
 	@echo "make clean    removes what make made; your data in var/ stays"
 
+# Trying out is the reason to type this; real work says LAKANA_MODE=production (docs/running.md).
 run: install
-	@exec .venv/bin/lakana up
+	@LAKANA_MODE="$${LAKANA_MODE:-development}" exec .venv/bin/lakana up
 
 # The demo never meets real records, whatever the settings of this machine say.
 demo: install
