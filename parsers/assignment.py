@@ -1,7 +1,5 @@
 """Chooses among all readings the set that uses each atom once and explains the text best."""
 
-from dataclasses import replace
-
 from parsers import labels
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import Flag, Reading, Scene
@@ -9,6 +7,7 @@ from parsers.reading import Flag, Reading, Scene
 NOISE = "noise"
 ATOM, READING, DOUBT = 10, 6, 4
 NOISE_ATOM = 3
+WAKING = frozenset((*counts.LETTERS, *dates.FROM))
 BARE_CODE = 7
 UNREAD_WORD, UNREAD_SHORT, UNREAD_NUMBER = -12, -8, -15
 SHORT_WORD = 2
@@ -82,7 +81,10 @@ def bare(scene: Scene, at: int) -> list[Reading]:
         below = "children" in scene.form.by_name and scene.is_sign(at, "-")
         return [*counts.offer(scene, at), *ages.offer(scene, at)] if below else []
     readings = times.offer(scene, at)
-    for name in scene.form.bare_readers:
+    names = scene.form.bare_readers
+    if kind == "w" and not scene.tables(at) and scene.words[at] not in WAKING:
+        names = ("places",) if "places" in names else ()
+    for name in names:
         if name in BARE_READERS:
             readings += BARE_READERS[name](scene, at)
     if "project" in scene.form.by_name:
@@ -92,7 +94,7 @@ def bare(scene: Scene, at: int) -> list[Reading]:
         readings += _quiet(scene, at)
     elif at == scene.start and scene.bare_code and "violation" in scene.form.by_name:
         bonus = 0 if scene.is_sign(at + 1, "/-.", glued=True) else BARE_CODE
-        readings.append(replace(choices.numbered(scene, scene.form.by_name["violation"], at), bonus=bonus))
+        readings.append(choices.numbered(scene, scene.form.by_name["violation"], at)._replace(bonus=bonus))
     return readings
 
 

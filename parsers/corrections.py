@@ -1,6 +1,6 @@
 """Second look at unread words: one edit away from exactly one word of the codebook or one place."""
 
-from parsers import labels
+from parsers import labels, leftovers
 from parsers.assignment import NOISE
 from parsers.codebook.gazetteer import Place, fold_key
 from parsers.codebook.spelling import ONE_EDIT_FROM
@@ -14,6 +14,8 @@ QUIET_TABLES = frozenset(("small", "greetings", "thanks"))
 
 def correct(scene: Scene, readings: list[Reading]) -> bool:
     """Corrects what can be corrected without doubt; tells whether a second reading is worth it."""
+    if not leftovers.unread(scene, readings) and all(each.value is not None for each in readings if each.labelled):
+        return False
     unread = _unread_words(scene, readings)
     if not unread:
         return False

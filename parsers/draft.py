@@ -22,6 +22,9 @@ class Draft:
     atoms: tuple[Atom, ...]
     uses: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    test: bool = False
+    sender_code: str | None = None
 
     def __post_init__(self) -> None:
         self.uses = [NOISE] * len(self.text)
@@ -55,15 +58,24 @@ class Draft:
         """The frozen parse; without a state, complete unless something is for a person."""
         if state is None:
             state = "check" if any(problem.severity == "check" for problem in self.problems) else "complete"
-        problems = tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.start, problem.code)))
+        problems = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.start, problem.code))
         return Parsed(
-            text=self.text, kind=kind, language=language, state=state, fields=dict(fields), problems=problems, spans=self._spans()
+            text=self.text,
+            kind=kind,
+            language=language,
+            state=state,
+            fields=dict(fields),
+            note=" ".join(note for note in self.notes if note),
+            problems=tuple(problems),
+            spans=self._spans(),
+            test=self.test,
+            sender_code=self.sender_code,
         )
 
     def _spans(self) -> tuple[Span, ...]:
         spans, start = [], 0
         for name, run in groupby(self.uses):
-            end = start + sum(1 for _ in run)
+            end = start + len(list(run))
             spans.append(Span(name, start, end))
             start = end
         return tuple(spans)

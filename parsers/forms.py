@@ -168,8 +168,9 @@ def _denials(scene: Scene, outcome: Outcome) -> None:
 
 def _leftovers(scene: Scene, outcome: Outcome) -> None:
     """Words at the end of a full report become its note; all others are for a person."""
-    used = leftovers.covered(outcome.readings, noise=True)
-    for run in leftovers.find(scene, outcome.readings):
+    runs = leftovers.find(scene, outcome.readings)
+    used = leftovers.covered(outcome.readings, noise=True) if runs else set()
+    for run in runs:
         is_note = run.is_tail and not outcome.needs_check and leftovers.is_story(scene, run, used)
         if run.is_tail:
             outcome.tail = run

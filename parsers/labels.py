@@ -1,7 +1,6 @@
 """Labels: `4=Ansongo`, `lieu: Ansongo`, and after a reference `4 Ansongo`; the value is whatever the field can read there."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from parsers.codebook.reader import Field
 from parsers.fields import ages, choices, counts, dates, places, projects
@@ -60,7 +59,7 @@ def _over_words(scene: Scene, at: int, words: tuple[str, ...]) -> int | None:
 
 def offer(scene: Scene, at: int, bare: Offer) -> list[Reading]:
     """The labelled reading that begins here, with all its values; what cannot be read is kept as text."""
-    found = label_at(scene, at)
+    found = label_at(scene, at) if scene.words[at] in scene.form.label_words else None
     if found is None and scene.asked and at == scene.start:
         found = scene.asked, at, True
     if found is None:
@@ -113,7 +112,7 @@ def _values(scene: Scene, here: int, field: Field) -> tuple[list[Reading], int]:
         reading = read_value(scene, here, field)
         if reading is None or (values and not _may_follow(scene, here, field)):
             break
-        values.append(replace(reading, labelled=True))
+        values.append(reading._replace(labelled=True))
         last = reading.last
         if not (field.is_list or field.reader == "counts"):
             break

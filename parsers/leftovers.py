@@ -33,18 +33,24 @@ class Located:
 
 def find(scene: Scene, readings: list[Reading]) -> list[Leftover]:
     """The runs of unread words and numbers, with the noise inside the last one."""
-    used = covered(readings, noise=True)
     closing = last_read(scene, readings)
     runs: list[Leftover] = []
-    for at in range(scene.start, scene.end):
-        if scene.atoms[at].kind == "s" or at in used:
-            continue
+    for at in unread(scene, readings):
         is_tail = at >= closing
         if runs and runs[-1].is_tail == is_tail and (is_tail or _only_noise_between(scene, readings, runs[-1].last, at)):
             runs[-1] = Leftover(runs[-1].first, at + 1, is_tail)
         else:
             runs.append(Leftover(at, at + 1, is_tail))
     return runs
+
+
+def unread(scene: Scene, readings: list[Reading]) -> list[int]:
+    """The words and numbers in no reading."""
+    left, here = [], scene.start
+    for first, last in [*((each.first, each.last) for each in readings), (scene.end, scene.end)]:
+        left += [at for at in range(here, first) if scene.atoms[at].kind != "s"]
+        here = last
+    return left
 
 
 def covered(readings: list[Reading], *, noise: bool) -> set[int]:
@@ -63,11 +69,8 @@ def _only_noise_between(scene: Scene, readings: list[Reading], first: int, last:
 
 def denials(scene: Scene, readings: list[Reading]) -> list[Located]:
     """`pas de mort`, `recrutés non`, `fausse alerte`: what was read may be the opposite of what is meant."""
-    used = covered(readings, noise=False)
     found = []
-    for at in range(scene.start, scene.end):
-        if at in used:
-            continue
+    for at in unread(scene, readings):
         doubt = scene.longest(at, "doubt")
         denial = scene.longest(at, "negation")
         if doubt:

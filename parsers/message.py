@@ -1,6 +1,6 @@
 """One message from end to end: fold, cut, find its kind, read its form, account for every character."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from parsers import commands, forms
@@ -10,7 +10,7 @@ from parsers.fold import fold
 from parsers.kinds import Opening, open_message, over_greeting, reference_at, word_at
 from parsers.leftovers import Located
 from parsers.reading import Flag, Scene
-from parsers.result import Kind, Parsed, Problem, ReporterContext
+from parsers.result import Kind, Parsed, Problem, ReporterContext, State
 from parsers.tokens import Atom, Tokens, atomize
 from parsers.truncation import fills_a_part
 
@@ -50,9 +50,9 @@ def read_message(text: str, *, today: date, reporter: ReporterContext, book: Cod
     opening = open_message(tokens.atoms, end, book)
     case = Case(draft, opening, end, book, today, reporter)
     _mark_opening(case)
-    parsed = _read_kind(case)
-    joined = " ".join(part for part in (parsed.note, note) if part)
-    return replace(parsed, note=joined, test=opening.test, sender_code=opening.sender_code)
+    draft.notes.append(note)
+    draft.test, draft.sender_code = opening.test, opening.sender_code
+    return _read_kind(case)
 
 
 def _cut_note(draft: Draft, tokens: Tokens) -> tuple[int, str]:
@@ -75,8 +75,11 @@ def _in_address(atoms: tuple[Atom, ...], at: int) -> bool:
 
 
 def _is_network(atoms: tuple[Atom, ...], book: Codebook) -> bool:
+    first = next((atom.word for atom in atoms if atom.kind == "w"), "")
+    if first not in book.network:
+        return False
     words = tuple(atom.word for atom in atoms[: 2 * book.longest_network] if atom.kind == "w")
-    return any(words[: len(begins)] == begins for begins in book.network)
+    return any(words[: len(begins)] == begins for begins in book.network[first])
 
 
 def _mark_opening(case: Case) -> None:
@@ -122,11 +125,11 @@ def _form(case: Case, keyword: Keyword) -> Parsed:
     scene.bare_code = True
     outcome = forms.read(scene)
     _assume_project(case, outcome)
-    note = _account(case, scene, outcome)
+    _account(case, scene, outcome)
     _other_reports(case, outcome)
     _truncated(case, scene)
     kind: Kind = keyword.kind  # type: ignore[assignment]
-    return replace(case.draft.finish(kind, language=case.language, fields=outcome.fields), note=note)
+    return case.draft.finish(kind, language=case.language, fields=outcome.fields)
 
 
 def _scene(case: Case, form: str, start: int) -> Scene:
@@ -146,8 +149,8 @@ def _scene(case: Case, form: str, start: int) -> Scene:
     )
 
 
-def _account(case: Case, scene: Scene, outcome: forms.Outcome) -> str:
-    """Says of every atom what it was used for; gives the note made of the words at the end."""
+def _account(case: Case, scene: Scene, outcome: forms.Outcome) -> None:
+    """Says of every atom what it was used for; the words at the end become the note."""
     draft = case.draft
     for reading in outcome.readings:
         if reading.field == "note" and isinstance(reading.value, tuple):
@@ -158,11 +161,11 @@ def _account(case: Case, scene: Scene, outcome: forms.Outcome) -> str:
         draft.use(UNREAD, run.first, run.last)
     for located in outcome.located:
         draft.flag(located)
-    return _note(case, scene, outcome)
+    draft.notes[:0] = _notes(draft, scene, outcome)
 
 
-def _note(case: Case, scene: Scene, outcome: forms.Outcome) -> str:
-    draft, notes = case.draft, []
+def _notes(draft: Draft, scene: Scene, outcome: forms.Outcome) -> list[str]:
+    notes = []
     for reading in outcome.readings:
         if reading.field == "note" and isinstance(reading.value, tuple):
             start, end = draft.place(*reading.value)
@@ -174,7 +177,7 @@ def _note(case: Case, scene: Scene, outcome: forms.Outcome) -> str:
         draft.use(NOTE, first, scene.end)
         start, end = draft.place(first, scene.end)
         notes.append(draft.text[start:end].strip())
-    return " ".join(notes)
+    return notes
 
 
 def _assume_project(case: Case, outcome: forms.Outcome) -> None:
@@ -191,6 +194,8 @@ def _other_reports(case: Case, outcome: forms.Outcome) -> None:
     draft, end = case.draft, case.end
     read = forms.leftovers.covered(outcome.readings, noise=False)
     for at in range(case.opening.after, end):
+        if draft.atoms[at].word not in case.book.keywords:
+            continue
         word, last = word_at(draft.atoms, at, end)
         keyword = case.book.keywords.get(word)
         if keyword is None or keyword.kind not in case.book.forms or at in read:
@@ -242,10 +247,9 @@ def _answer(case: Case) -> Parsed | None:
 
 def _finish_answer(case: Case, scene: Scene, fields: dict[str, object]) -> Parsed:
     outcome = forms.read(scene, demand=False)
-    note = _account(case, scene, outcome)
+    _account(case, scene, outcome)
     _truncated(case, scene)
-    parsed = case.draft.finish("answer", language=case.language, fields=fields | outcome.fields)
-    return replace(parsed, note=note)
+    return case.draft.finish("answer", language=case.language, fields=fields | outcome.fields)
 
 
 def _asked(case: Case) -> Parsed | None:
@@ -266,13 +270,11 @@ def _unknown(case: Case) -> Parsed:
     form, start = _guess(case)
     scene = _scene(case, form or FREE_TEXT, start)
     outcome = forms.read(scene, demand=False)
-    note = _account(case, scene, outcome)
+    _account(case, scene, outcome)
     guess = form or (FREE_TEXT if {"violation", "boys"} & outcome.fields.keys() else "")
     case.draft.note_flag(Flag("guessed_kind", detail=guess))
-    state = "check" if outcome.fields or guess else "unreadable"
-    language = case.reporter.language
-    parsed = case.draft.finish("unknown", language=language, fields=outcome.fields, state="check" if state == "check" else "unreadable")
-    return replace(parsed, note=note)
+    state: State = "check" if outcome.fields or guess else "unreadable"
+    return case.draft.finish("unknown", language=case.reporter.language, fields=outcome.fields, state=state)
 
 
 def _guess(case: Case) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from parsers.codebook.phrases import Meaning
 from parsers.codebook.reader import Codebook, Field, Form
@@ -13,8 +14,7 @@ MOST_SKIPPED = 3
 NOTHING: dict[str, tuple[int, str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """A problem of a reading, before it is known where it stands in the text."""
 
     code: str
@@ -22,8 +22,7 @@ class Flag:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The atoms from `first` up to `last` say `value` about `field`; the dearest readings win."""
 
     field: str

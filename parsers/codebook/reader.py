@@ -89,6 +89,11 @@ class Form:
         return tuple(each.reader for each in self.fields)
 
     @cached_property
+    def label_words(self) -> frozenset[str]:
+        """The words and numbers that a label may begin with."""
+        return frozenset(self.labels).union(str(number) for number in self.by_number)
+
+    @cached_property
     def labels(self) -> dict[str, list[tuple[tuple[str, ...], Field]]]:
         """The names of fields by their first word, longest first."""
         found: dict[str, list[tuple[tuple[str, ...], Field]]] = {}
@@ -132,7 +137,7 @@ class Codebook:
     ordinary: frozenset[str]
     ordinary_in: Mapping[str, frozenset[str]]
     between: frozenset[str]
-    network: tuple[tuple[str, ...], ...]
+    network: Mapping[str, tuple[tuple[str, ...], ...]]
     polite: Phrases
     places: gazetteer.Gazetteer
     languages: Mapping[str, str] = field(default_factory=dict)
@@ -148,7 +153,7 @@ class Codebook:
     @cached_property
     def longest_network(self) -> int:
         """How many words of a text must be looked at to know the phone company's own."""
-        return max((len(begins) for begins in self.network), default=0)
+        return max((len(begins) for same in self.network.values() for begins in same), default=0)
 
     @cached_property
     def counted_by_victims(self) -> frozenset[str]:
@@ -206,8 +211,12 @@ def _values(tables: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[Value, .
     }
 
 
-def _network(file: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(form.split()) for row in file["text"] for begins in row["begins"] for form in expand(begins))
+def _network(file: dict[str, Any]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """How the phone company's own texts begin, by their first word."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for words in (form.split() for row in file["text"] for begins in row["begins"] for form in expand(begins)):
+        found[words[0]] = (*found.get(words[0], ()), tuple(words))
+    return found
 
 
 def _polite(noise: dict[str, dict[str, Any]]) -> Phrases:

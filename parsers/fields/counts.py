@@ -10,7 +10,7 @@ LETTERS = {"g": "g", "f": "girls", "e": "unknown", "b": "b"}
 UNITS = {"boys": "boys", "girls": "girls", "children": "unknown"}
 BEFORE_UNIT = frozenset(("d", "de", "des", "jeunes", "jeune", "petits", "petites", "petit", "petite"))
 MOST = 500
-LONGEST_RUN = 12
+LONGEST_RUN = 6
 OPENS = frozenset(("about_word", "about", "number", "unit"))
 
 

@@ -14,6 +14,8 @@ FROM = frozenset(("du", "de", "from", "entre", "between", "le"))
 TO = frozenset(("au", "a", "to", "et", "and", "jusqu"))
 MONTH_SMALL = frozenset(("de", "d", "du", "le", "mois", "of"))
 ORDINALS = ("er", "e", "st", "nd", "rd", "th", "eme")
+JOINED = TO.union(ORDINALS, ("of",))
+AFTER_NUMBER = frozenset(("month", "ago_unit"))
 LAST_MONTH = 12
 LAST_DAY = 31
 OLDEST_CHILD = 17
@@ -46,7 +48,19 @@ def _from(reading: Reading, first: int) -> Reading:
     return Reading(FIELD, reading.value, first, reading.last, reading.bonus, reading.flags)
 
 
+def _may_begin(scene: Scene, at: int) -> bool:
+    """Whether what follows a number can make it part of a date."""
+    if at >= scene.end:
+        return False
+    following = scene.atoms[at]
+    if following.kind == "s":
+        return following.word in "/-."
+    return following.kind == "n" or scene.words[at] in JOINED or scene.says(at, AFTER_NUMBER)
+
+
 def _numeric(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
+    if not _may_begin(scene, at + 1):
+        return []
     readings = _ranges(scene, at)
     point = _point(scene, at, labelled=labelled)
     if point:
