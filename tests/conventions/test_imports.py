@@ -44,9 +44,21 @@ def test_use_cases_never_commit():
 
 
 def test_every_module_of_the_gateway_has_its_layer():
+    assert _modules_of_the_gateway() <= set(re.findall(r"gateway\.(\w+)", " ".join(_contract("layers")["layers"])))
+
+
+def test_every_module_of_the_gateway_that_is_no_edge_stays_away_from_flask():
+    guarded = {module.removeprefix("gateway.") for module in _contract("no-flask")["source_modules"]}
+    assert _modules_of_the_gateway() - guarded <= {"cli", "standalone", "web", "wsgi"}
+
+
+def _modules_of_the_gateway():
+    return {module.name for module in pkgutil.iter_modules([str(tree.ROOT / "gateway")])}
+
+
+def _contract(name):
     contracts = tomllib.loads((tree.ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    placed = set(re.findall(r"gateway\.(\w+)", " ".join(contracts[0]["layers"])))
-    assert {module.name for module in pkgutil.iter_modules([str(tree.ROOT / "gateway")])} <= placed
+    return next(contract for contract in contracts if contract["id"] == name)
 
 
 def test_the_name_of_the_job_runner_leads_to_it():
