@@ -37,6 +37,7 @@ def start(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # tells every look at the schema
 
 
 def event(name: str, *, level: int = logging.INFO, exc_info: bool = False, **facts: object) -> None:

@@ -74,9 +74,9 @@ def not_sent(session: Session, claim: Claim, error: ChannelError, *, now: dateti
         _end(session, claim, ReplyState.FAILED, error.reason, now)
 
 
-def fail(session: Session, claim: Claim, *, reason: str, now: datetime, was_handed_over: bool) -> None:
-    """Something broke on our side, before the provider was asked or after."""
-    _end(session, claim, ReplyState.UNKNOWN if was_handed_over else ReplyState.FAILED, reason, now)
+def fail(session: Session, claim: Claim, *, reason: str, now: datetime) -> None:
+    """Something broke on our side: it may have gone out, so it is not sent again."""
+    _end(session, claim, ReplyState.UNKNOWN, reason, now)
 
 
 def _end(session: Session, claim: Claim, state: ReplyState, reason: str, now: datetime) -> None:

@@ -1,0 +1,187 @@
+"""Embedded mode: both applications, the worker and the sweep in one process, with nothing else to install.
+
+Everything that could refuse the start is asked before anything is changed: folder, ports, database, keys.
+"""
+
+import os
+import signal
+import socket
+import sys
+import threading
+from dataclasses import dataclass
+from types import FrameType
+
+from flask import Flask
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+from waitress.server import BaseWSGIServer, create_server
+
+from admin.app import create_app
+from gateway import clock, dispatch, failpoint, log
+from gateway.channels import development
+from gateway.dispatch import LocalBell
+from gateway.errors import LakanaError, SettingWrong
+from gateway.records import db, schema
+from gateway.settings import Settings
+from gateway.trust import accounts
+from gateway.vault import current
+from gateway.vault.keyfile import KeysMissing
+from gateway.vault.keyring import Keyring, load_keyring, make_keyring, public_path, restore_inbox_keys
+from gateway.web.app import create_intake
+from workers.in_process import InProcess
+from workers.shop import open_shop
+
+INTAKE_THREADS = 16
+PANEL_THREADS = 8
+HEADER_BYTES = 32 * 1024
+SLOWEST_SECONDS = 30
+
+
+class NotStarted(LakanaError):
+    """Something on this machine stands in the way."""
+
+    code = "not_started"
+
+
+@dataclass(frozen=True)
+class FirstSignIn:
+    """What the first administrator needs, shown once."""
+
+    name: str
+    password: str
+
+
+def run(settings: Settings) -> None:
+    """Starts, serves until Ctrl-C or SIGTERM, and stops without losing anything."""
+    failpoint.arm(os.environ.get("LAKANA_FAILPOINT", ""), mode=settings.mode)
+    log.start()
+    _check_folder(settings)
+    sockets = [bound(settings.bind, port) for port in (settings.intake_port, settings.panel_port)]
+    first = _prepare(settings)
+    bell = dispatch.choose(settings)
+    open_shop(settings)
+    worker = InProcess(bell, settings.home / "worker.lock") if isinstance(bell, LocalBell) else None
+    servers = [
+        _server(create_intake(settings), sockets[0], INTAKE_THREADS),
+        _server(create_app(settings), sockets[1], PANEL_THREADS),
+    ]
+    if worker:
+        worker.start()
+    _serve(servers, settings, first)
+    if worker:
+        worker.stop()
+    db.disconnect()
+    _say("Stopped.")
+
+
+def bound(address: str, port: int) -> socket.socket:
+    """A socket on this port, or one line that says who has it."""
+    taken = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((address, port))
+        taken.listen(1024)
+    except OSError as error:
+        taken.close()
+        reason = "another program uses it" if error.errno == 98 else (error.strerror or "cannot be used")
+        raise NotStarted(f"port {port} on {address}: {reason}; set LAKANA_INTAKE_PORT or LAKANA_PANEL_PORT") from None
+    return taken
+
+
+def _check_folder(settings: Settings) -> None:
+    probe = settings.home / f".probe-{os.getpid()}"
+    try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise SettingWrong("LAKANA_HOME", f"{settings.home} cannot be written to ({error.strerror})") from None
+
+
+def _prepare(settings: Settings) -> FirstSignIn | None:
+    """The database at this release's schema, the keys open, and somebody who can sign in."""
+    engine = db.connect(settings.database_url)
+    try:
+        keyring = _keys(settings, engine)
+        schema.upgrade(engine)
+    except SQLAlchemyError as error:
+        told = str(getattr(error, "orig", error)).strip().splitlines()
+        raise NotStarted(f"the database cannot be used: {told[0] if told else type(error).__name__}") from None
+    current.unlock(keyring)
+    development.make(settings)
+    with db.transaction() as session:
+        added = accounts.add_first_administrator(session, now=clock.now())
+    return FirstSignIn(added[0].name, added[1]) if added else None
+
+
+def _keys(settings: Settings, engine: Engine) -> Keyring:
+    """Opens the keys; makes new ones only for a database that holds nothing yet."""
+    if schema.state(engine) is schema.SchemaState.NEWER:
+        raise schema.SchemaNewer("the database was made by a newer release: install that one")
+    if not settings.keys.exists():
+        if _holds_records(engine):
+            raise KeysMissing(
+                f"{settings.keys}: no key file, but the database holds records that only it can open; put it back"
+            )
+        return make_keyring(settings.keys)
+    keyring = load_keyring(settings.keys)
+    if not public_path(settings.keys).exists():
+        restore_inbox_keys(settings.keys)
+    return keyring
+
+
+def _holds_records(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        return any(
+            connection.execute(text(f"SELECT 1 FROM {table} LIMIT 1")).first()  # noqa: S608  our own two names
+            for table in ("messages", "officers")
+            if table in tables
+        )
+
+
+def _server(app: Flask, taken: socket.socket, threads: int) -> BaseWSGIServer:
+    server: BaseWSGIServer = create_server(
+        app,
+        sockets=[taken],
+        threads=threads,
+        ident=None,
+        max_request_header_size=HEADER_BYTES,
+        channel_timeout=SLOWEST_SECONDS,
+        connection_limit=500,
+        clear_untrusted_proxy_headers=False,
+    )
+    return server
+
+
+def _serve(servers: list[BaseWSGIServer], settings: Settings, first: FirstSignIn | None) -> None:
+    stopping = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, stop)
+    for server in servers:
+        threading.Thread(target=server.run, daemon=True).start()
+    _welcome(settings, first)
+    stopping.wait()
+    for server in servers:
+        server.close()
+
+
+def _welcome(settings: Settings, first: FirstSignIn | None) -> None:
+    intake = f"http://{settings.bind}:{settings.intake_port}"
+    _say(f"Lakana is running ({settings.mode}). Ctrl-C stops it; everything is kept in {settings.home}.")
+    _say(f"  Officers' panel  {settings.panel_url}")
+    _say(f"  Public intake    {intake}   (the provider calls {settings.public_url}/twilio/sms)")
+    if settings.is_simulator_open:
+        _say(f"  Simulator        {settings.panel_url}/simulator")
+        _say(f'  Try              {sys.argv[0]} simulate --from +22370000001 "ENF REC 3G ANSONGO 14/11"')
+    if first:
+        _say(f"  First sign-in    name {first.name}   one-time password {first.password}")
+        _say("                   Shown this once. Signing in asks for a new password and a code from a phone app.")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201  this is the person at the terminal, not the log

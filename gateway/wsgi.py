@@ -1,0 +1,20 @@
+"""Where a server finds the public application: `gateway.wsgi:application()`."""
+
+import os
+
+from flask import Flask
+
+from gateway import dispatch, failpoint, log
+from gateway.records import db
+from gateway.settings import load
+from gateway.web.app import create_intake
+
+
+def application() -> Flask:
+    """Reads the settings, connects the database, chooses the bell; of the keys only the public part is opened."""
+    settings = load(os.environ)
+    log.start()
+    failpoint.arm(os.environ.get("LAKANA_FAILPOINT", ""), mode=settings.mode)
+    db.connect(settings.database_url)
+    dispatch.choose(settings)
+    return create_intake(settings)

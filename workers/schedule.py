@@ -1,0 +1,32 @@
+"""What is due by the clock in scale mode; a round that fails is tried again at the next."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from gateway import log
+from workers.sweep import sweep
+
+EVERY: Mapping[str, tuple[float, Callable[[], object]]] = {"sweep": (30.0, sweep)}
+
+
+def keep(stopping: threading.Event) -> list[threading.Thread]:
+    """One thread for each line of the table, until told to stop."""
+    threads = [
+        threading.Thread(target=_repeat, args=(name, *due, stopping), name=name, daemon=True)
+        for name, due in EVERY.items()
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def _repeat(name: str, seconds: float, task: Callable[[], object], stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        try:
+            task()
+        except SQLAlchemyError as error:
+            log.event("task_failed", level=logging.ERROR, job=name, error=type(error).__name__)
+        stopping.wait(seconds)

@@ -1,0 +1,94 @@
+"""The sweep: finds in the database whatever waits or was left behind, and rings for it again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+
+from gateway import clock, dispatch, log
+from gateway.casework import desk_entry, reading
+from gateway.dispatch import Job
+from gateway.records import db
+from gateway.records.message import Message
+from gateway.records.reply import Reply
+from gateway.records.states import MessageState, ReplyState
+
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How many rows were rung for, given up, and found without a known outcome."""
+
+    rung: int = 0
+    given_up: int = 0
+    unknown: int = 0
+
+
+def sweep(*, is_alone: bool = False) -> Swept:
+    """One round; `is_alone` says that no other worker can be at work, so that every lease is a dead one's."""
+    now = clock.now()
+    given_up = _give_up(now, is_alone)
+    unknown = _leave_unknown(now, is_alone)
+    if is_alone:
+        _take_back(now)
+    waiting = _waiting(now)
+    for job, row_id in waiting:
+        dispatch.ring(job, row_id)
+    swept = Swept(len(waiting), given_up, unknown)
+    if swept != Swept():
+        log.event("swept", count=len(waiting) + given_up + unknown)
+    return swept
+
+
+def _waiting(now: datetime) -> list[tuple[Job, str]]:
+    """Messages to read and replies to send that are due, the oldest first."""
+    received = (Message.state == MessageState.RECEIVED) & or_(Message.next_try_at.is_(None), Message.next_try_at <= now)
+    abandoned = (Message.state == MessageState.PROCESSING) & (Message.lease_until < now)
+    unread = select(Message.id).where(or_(received, abandoned), Message.attempt < reading.MOST_ATTEMPTS)
+    due = or_(Reply.next_try_at.is_(None), Reply.next_try_at <= now)
+    unsent = select(Reply.id).where(Reply.state == ReplyState.PENDING, due)
+    with db.reading() as session:
+        messages = session.scalars(unread.order_by(Message.received_at).limit(MOST_AT_ONCE)).all()
+        replies = session.scalars(unsent.order_by(Reply.prepared_at).limit(MOST_AT_ONCE)).all()
+    return [(Job.READ, row_id) for row_id in messages] + [(Job.SEND, row_id) for row_id in replies]
+
+
+def _give_up(now: datetime, is_alone: bool) -> int:
+    """Messages that took their worker down with them at the last attempt."""
+    lost = select(Message.id, Message.attempt).where(
+        Message.state == MessageState.PROCESSING, Message.attempt >= reading.MOST_ATTEMPTS
+    )
+    if not is_alone:
+        lost = lost.where(Message.lease_until < now)
+    with db.reading() as session:
+        found = session.execute(lost.limit(MOST_AT_ONCE)).all()
+    for row_id, attempt in found:
+        with db.transaction() as session:
+            desk_entry.give_up(session, row_id, attempt=attempt, reason="worker_died")
+    return len(found)
+
+
+def _leave_unknown(now: datetime, is_alone: bool) -> int:
+    """Replies whose worker died while sending: they may have gone out, so nobody sends them again."""
+    left = select(Reply.id).where(Reply.state == ReplyState.SENDING)
+    if not is_alone:
+        left = left.where(Reply.lease_until < now)
+    with db.reading() as session:
+        found = session.scalars(left.limit(MOST_AT_ONCE)).all()
+    if not found:
+        return 0
+    ended = {"state": ReplyState.UNKNOWN, "reason": "worker_died", "lease_until": None, "settled_at": now}
+    with db.transaction() as session:
+        session.execute(update(Reply).where(Reply.id.in_(found), Reply.state == ReplyState.SENDING).values(ended))
+    return len(found)
+
+
+def _take_back(now: datetime) -> None:
+    """Messages of a worker that is certainly gone wait no longer for its lease to run out."""
+    with db.reading() as session:
+        held = select(Message.id).where(Message.state == MessageState.PROCESSING, Message.lease_until >= now)
+        if session.execute(held.limit(1)).first() is None:
+            return
+    with db.transaction() as session:
+        session.execute(update(Message).where(Message.state == MessageState.PROCESSING).values(lease_until=now))
