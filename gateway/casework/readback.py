@@ -17,7 +17,7 @@ def codes(case: Case) -> tuple[tuple[int, str], ...]:
         "violation": _violations(fields, case),
         "children": _children(fields, case.reply_language),
         "age": _span(fields.get("age_min"), fields.get("age_max")),
-        "place": (fields.get("place") or {}).get("pcode"),
+        "place": _place((fields.get("place") or {}).get("pcode") or ""),
         "date": _span(_day(fields.get("date_from")), _day(fields.get("date_to"))),
     }
     return tuple((_LINES[name], str(code)) for name, code in found.items() if code)
@@ -38,6 +38,11 @@ def _span(first: object, last: object) -> str:
     if first is None:
         return ""
     return str(first) if last in (None, first) else f"{first}-{last}"
+
+
+def _place(pcode: str) -> str:
+    """The code; one of the 2023 division spells the name out behind it, which a seized phone must not show."""
+    return "-".join(part for part in pcode.split("-") if part == part.upper())
 
 
 def _day(iso: str | None) -> str | None:
