@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from random import Random
+from typing import Literal
 
 from gateway.cli.demo.words import Region, regions
 from gateway.records.codes import ReplyMode, Role
@@ -44,7 +45,7 @@ class Sender:
 
     number: str
     region: Region
-    language: str = "fr"
+    language: Literal["fr", "en"] = "fr"
     mode: ReplyMode = ReplyMode.NEUTRAL
     is_registered: bool = False
     is_training: bool = False
@@ -87,7 +88,7 @@ def _relay(rng: Random, at: int, region: Region) -> Sender:
 
 
 def _beneficiary(rng: Random, at: int, region: Region) -> Sender:
-    return Sender(_number(3000 + at), region, is_registered=True, project=rng.choice(region.projects))
+    return Sender(_number(3000 + at), region, is_registered=True, project=rng.choice(region.projects)[0])
 
 
 def _drawn(rng: Random) -> Region:

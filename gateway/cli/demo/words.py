@@ -17,7 +17,8 @@ class Region:
     code: str
     weight: int
     names: tuple[str, ...]
-    projects: tuple[str, ...]
+    projects: tuple[tuple[str, str], ...]
+    """Codes and titles of completed community projects."""
     parties: tuple[str, ...]
 
 
@@ -25,7 +26,7 @@ class Region:
 def regions() -> tuple[Region, ...]:
     """Every reporting region, the busiest first."""
     return tuple(
-        Region(row["code"], row["weight"], tuple(row["names"]), tuple(row["projects"]), tuple(row["parties"]))
+        Region(row["code"], row["weight"], tuple(row["names"]), tuple(row["projects"].items()), tuple(row["parties"]))
         for row in _read("places.toml")["region"]
     )
 

@@ -105,7 +105,7 @@ def _filled(rng: Random, pattern: str, seen: Facts, *, on: date, language: str) 
         "source": rng.choice(words["source"]),
         "need": rng.choice(words["need"]),
         "note": rng.choice(violation[f"notes_{language}"]),
-        "code": rng.choice(seen.region.projects or ("GAO-23-004",)),
+        "code": rng.choice(seen.region.projects or (("GAO-23-004", ""),))[0],
         "rating": rng.randint(1, 5),
     }
     return _EMPTY.sub("", pattern.format_map(given))

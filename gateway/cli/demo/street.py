@@ -1,0 +1,62 @@
+"""The street side of the demonstration: texts go in and are read and answered as any text is."""
+
+from sqlalchemy import select
+
+from gateway.casework import intake, reading, sending, simulation
+from gateway.channels import simulator
+from gateway.cli.demo.agenda import Moment
+from gateway.cli.demo.people import Sender
+from gateway.cli.demo.world import World
+from gateway.errors import LakanaError
+from gateway.records.reply import Reply
+from gateway.records.states import ReplyState
+from parsers import parse
+
+
+class NotRead(LakanaError):
+    """A text that was just stored could not be claimed: somebody else works on this database."""
+
+    code = "not_read"
+
+
+def text(moment: Moment, world: World, sender: Sender, body: str) -> str:
+    """One text from one phone, stored and read; returns the id of its message."""
+    simulation.introduce(moment.session, _phone(sender), now=moment.now)
+    inbound = simulator.inbound(sender.number, body)
+    received = intake.receive(moment.session, inbound, keys=world.keys, now=moment.now)
+    claim = reading.claim(moment.session, received.message_id, now=moment.now)
+    if claim is None:
+        raise NotRead(received.message_id)
+    opened = reading.open_message(moment.session, claim, world.office)
+    parsed = parse(
+        opened.body,
+        received_on=opened.received_on,
+        reporter=opened.context,
+        codebook=world.office.codebook_folder,
+    )
+    reading.settle(moment.session, opened, parsed, office=world.office, now=moment.now)
+    return received.message_id
+
+
+def answer(moment: Moment, world: World, message_id: str) -> None:
+    """The prepared reply arrives on the phone."""
+    due = select(Reply.id).where(Reply.message_id == message_id, Reply.state == ReplyState.PENDING)
+    for reply_id in moment.session.scalars(due).all():
+        claim = sending.claim(moment.session, reply_id, now=moment.now)
+        if claim is not None:
+            outgoing = sending.write_out(moment.session, claim, world.office)
+            sent = simulator.SimulatorSender().send(outgoing)
+            sending.sent(moment.session, claim, sent, now=moment.now)
+
+
+def _phone(sender: Sender) -> simulation.Phone:
+    return simulation.Phone(
+        key="demo",
+        number=sender.number,
+        language=sender.language,
+        mode=sender.mode,
+        area=sender.region.code if sender.is_registered else None,
+        project=sender.project,
+        is_registered=sender.is_registered,
+        is_training=sender.is_training,
+    )
