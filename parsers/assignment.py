@@ -1,5 +1,7 @@
 """Chooses among all readings the set that uses each atom once and explains the text best."""
 
+from typing import NamedTuple
+
 from parsers import labels
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import Flag, Reading, Scene
@@ -15,8 +17,15 @@ QUIET = frozenset(("greetings", "thanks", "small", "unit", "place_word", "day_pa
 BARE_READERS = {"counts": counts.offer, "ages": ages.offer, "dates": dates.offer, "places": places.offer}
 
 
-def assign(scene: Scene) -> list[Reading]:
-    """The best readings in order, noise among them; atoms in none of them are unread."""
+class Assigned(NamedTuple):
+    """The chosen readings in order, noise among them, and the words and numbers in none of them."""
+
+    readings: list[Reading]
+    unread: list[int]
+
+
+def assign(scene: Scene) -> Assigned:
+    """The best way to use each atom once."""
     size = scene.end - scene.start
     gain = [0.0] * (size + 1)
     choice: list[Reading | None] = [None] * size
@@ -31,16 +40,19 @@ def assign(scene: Scene) -> list[Reading]:
     return _walk(scene, choice)
 
 
-def _walk(scene: Scene, choice: list[Reading | None]) -> list[Reading]:
-    chosen, at = [], scene.start
+def _walk(scene: Scene, choice: list[Reading | None]) -> Assigned:
+    chosen: list[Reading] = []
+    unread, at = [], scene.start
     while at < scene.end:
         reading = choice[at - scene.start]
         if reading is None:
+            if scene.atoms[at].kind != "s":
+                unread.append(at)
             at += 1
         else:
             chosen.append(reading)
             at = reading.last
-    return chosen
+    return Assigned(chosen, unread)
 
 
 def _content(scene: Scene) -> list[int]:
@@ -71,7 +83,10 @@ def _worth(reading: Reading, content: list[int]) -> int:
 
 def offers(scene: Scene, at: int) -> list[Reading]:
     """All readings that begin at an atom, labelled ones and corrected places too."""
-    return [*labels.offer(scene, at, bare), *bare(scene, at), *scene.extra_at(at)]
+    readings = bare(scene, at)
+    if scene.words[at] in scene.form.label_words or scene.asked:
+        readings = [*labels.offer(scene, at, bare), *readings]
+    return [*readings, *scene.extra_at(at)] if scene.extra else readings
 
 
 def bare(scene: Scene, at: int) -> list[Reading]:
@@ -108,7 +123,7 @@ def _quiet(scene: Scene, at: int) -> list[Reading]:
 def with_correction_flags(scene: Scene, reading: Reading) -> tuple[Flag, ...]:
     """The notes about letters read as digits and words read as others in a reading."""
     flags = reading.flags
-    if reading.field == NOISE:
+    if reading.field == NOISE or not (scene.corrected or scene.has_repairs):
         return flags
     typed = [scene.atoms[at].word for at in range(reading.first, reading.last) if at in scene.corrected]
     if typed or scene.repaired(reading):

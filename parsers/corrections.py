@@ -1,7 +1,7 @@
 """Second look at unread words: one edit away from exactly one word of the codebook or one place."""
 
-from parsers import labels, leftovers
-from parsers.assignment import NOISE
+from parsers import labels
+from parsers.assignment import NOISE, Assigned
 from parsers.codebook.gazetteer import Place, fold_key
 from parsers.codebook.spelling import ONE_EDIT_FROM
 from parsers.fields.places import Mention, keys
@@ -9,12 +9,14 @@ from parsers.leftovers import covered, last_read
 from parsers.reading import Flag, Reading, Scene
 
 MOST_TRIED = 24
+MOST_OFFERED = 8
 QUIET_TABLES = frozenset(("small", "greetings", "thanks"))
 
 
-def correct(scene: Scene, readings: list[Reading]) -> bool:
+def correct(scene: Scene, assigned: Assigned) -> bool:
     """Corrects what can be corrected without doubt; tells whether a second reading is worth it."""
-    if not leftovers.unread(scene, readings) and all(each.value is not None for each in readings if each.labelled):
+    readings = assigned.readings
+    if not assigned.unread and all(each.value is not None for each in readings if each.labelled):
         return False
     unread = _unread_words(scene, readings)
     if not unread:
@@ -131,11 +133,10 @@ def _is_free(readings: list[Reading], corrected: Reading) -> bool:
     )
 
 
-def offered(scene: Scene, readings: list[Reading]) -> str:
+def offered(scene: Scene, unread: list[int]) -> str:
     """A place two edits away from an unread word: named to the officer, never taken."""
-    used = covered(readings, noise=True)
-    for at in range(scene.start, scene.end):
-        if scene.atoms[at].kind == "w" and at not in used and is_correctable(scene, at) and not labels.label_at(scene, at):
+    for at in unread[:MOST_OFFERED]:
+        if scene.atoms[at].kind == "w" and is_correctable(scene, at) and not labels.label_at(scene, at):
             near = scene.book.places.near(scene.words[at], edits=2)
             if near:
                 return near[0][0].pcode

@@ -1,8 +1,8 @@
 """A parse in the making: what each character was used for, and the problems, until it is frozen."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from parsers.fold import Folded
 from parsers.leftovers import Located
@@ -10,6 +10,7 @@ from parsers.reading import Flag
 from parsers.result import Kind, Parsed, Problem, Span, State
 from parsers.tokens import Atom
 
+RUN = re.compile(rb"(.)\1*", re.DOTALL)
 NOISE, NOTE, UNREAD, KEYWORD = "noise", "note", "unread", "keyword"
 
 
@@ -20,14 +21,15 @@ class Draft:
     text: str
     folded: Folded
     atoms: tuple[Atom, ...]
-    uses: list[str] = field(default_factory=list)
+    uses: bytearray = field(default_factory=bytearray)
+    names: list[str] = field(default_factory=lambda: [NOISE])
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     test: bool = False
     sender_code: str | None = None
 
     def __post_init__(self) -> None:
-        self.uses = [NOISE] * len(self.text)
+        self.uses = bytearray(len(self.text))
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Where the atoms from `first` up to `last` stand in the original text."""
@@ -42,7 +44,9 @@ class Draft:
 
     def use_characters(self, name: str, start: int, end: int) -> None:
         """Claims a stretch of the original text."""
-        self.uses[start:end] = [name] * (end - start)
+        if name not in self.names:
+            self.names.append(name)
+        self.uses[start:end] = bytes((self.names.index(name),)) * (end - start)
 
     def flag(self, located: Located) -> None:
         """Turns a doubt about atoms into a problem in the text."""
@@ -58,7 +62,7 @@ class Draft:
         """The frozen parse; without a state, complete unless something is for a person."""
         if state is None:
             state = "check" if any(problem.severity == "check" for problem in self.problems) else "complete"
-        problems = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.start, problem.code))
+        problems = sorted(dict.fromkeys(self.problems), key=_order) if self.problems else []
         return Parsed(
             text=self.text,
             kind=kind,
@@ -73,9 +77,9 @@ class Draft:
         )
 
     def _spans(self) -> tuple[Span, ...]:
-        spans, start = [], 0
-        for name, run in groupby(self.uses):
-            end = start + len(list(run))
-            spans.append(Span(name, start, end))
-            start = end
-        return tuple(spans)
+        runs = RUN.finditer(self.uses)
+        return tuple(Span(self.names[self.uses[run.start()]], run.start(), run.end()) for run in runs)
+
+
+def _order(problem: Problem) -> tuple[int, str]:
+    return problem.start, problem.code

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from parsers import corrections, leftovers
-from parsers.assignment import NOISE, assign, with_correction_flags
+from parsers.assignment import NOISE, Assigned, assign, with_correction_flags
 from parsers.fields import ages, choices, counts, dates, places, projects
 from parsers.fields.choices import Weak
 from parsers.leftovers import Leftover, Located
@@ -36,18 +36,18 @@ class Outcome:
 
 def read(scene: Scene, *, demand: bool = True) -> Outcome:
     """Reads the scene as its form; `demand` says whether the required fields must be there."""
-    readings = assign(scene)
-    if corrections.correct(scene, readings):
-        readings = assign(scene)
-    outcome = Outcome(readings=readings)
+    assigned = assign(scene)
+    if corrections.correct(scene, assigned):
+        assigned = assign(scene)
+    outcome = Outcome(readings=assigned.readings)
     members = _members(outcome, scene)
     for name in scene.form.by_name:
         if name in members:
             _settle(scene, outcome, name, members[name])
-    _denials(scene, outcome)
+    outcome.located += leftovers.denials(scene, assigned)
     if demand:
-        _missing(scene, outcome)
-    _leftovers(scene, outcome)
+        _missing(scene, outcome, assigned.unread)
+    _leftovers(scene, outcome, assigned)
     return outcome
 
 
@@ -148,7 +148,7 @@ def _needs_count(scene: Scene, outcome: Outcome) -> bool:
     return any(value in scene.book.counted_by_victims for value in violations)
 
 
-def _missing(scene: Scene, outcome: Outcome) -> None:
+def _missing(scene: Scene, outcome: Outcome, unread: list[int]) -> None:
     """Required fields that nobody read; one already in doubt is not missing too."""
     doubted = {each.field for each in outcome.located if each.flag.severity == "check"}
     for name in scene.form.required:
@@ -157,18 +157,14 @@ def _missing(scene: Scene, outcome: Outcome) -> None:
             continue
         if name == "children" and not _needs_count(scene, outcome):
             continue
-        offered = corrections.offered(scene, outcome.readings) if name == "place" else ""
+        offered = corrections.offered(scene, unread) if name == "place" else ""
         code = f"unknown_{name}" if offered else f"missing_{name}"
         outcome.flag(Flag(code, detail=offered), scene.start, scene.start, name)
 
 
-def _denials(scene: Scene, outcome: Outcome) -> None:
-    outcome.located += leftovers.denials(scene, outcome.readings)
-
-
-def _leftovers(scene: Scene, outcome: Outcome) -> None:
+def _leftovers(scene: Scene, outcome: Outcome, assigned: Assigned) -> None:
     """Words at the end of a full report become its note; all others are for a person."""
-    runs = leftovers.find(scene, outcome.readings)
+    runs = leftovers.find(scene, assigned)
     used = leftovers.covered(outcome.readings, noise=True) if runs else set()
     for run in runs:
         is_note = run.is_tail and not outcome.needs_check and leftovers.is_story(scene, run, used)

@@ -59,7 +59,7 @@ def _over_words(scene: Scene, at: int, words: tuple[str, ...]) -> int | None:
 
 def offer(scene: Scene, at: int, bare: Offer) -> list[Reading]:
     """The labelled reading that begins here, with all its values; what cannot be read is kept as text."""
-    found = label_at(scene, at) if scene.words[at] in scene.form.label_words else None
+    found = label_at(scene, at)
     if found is None and scene.asked and at == scene.start:
         found = scene.asked, at, True
     if found is None:

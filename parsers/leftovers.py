@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from parsers.assignment import NOISE
+from parsers.assignment import NOISE, Assigned
 from parsers.reading import Flag, Reading, Scene
 
 NEAR = 3
@@ -31,26 +31,18 @@ class Located:
     field: str | None = None
 
 
-def find(scene: Scene, readings: list[Reading]) -> list[Leftover]:
+def find(scene: Scene, assigned: Assigned) -> list[Leftover]:
     """The runs of unread words and numbers, with the noise inside the last one."""
+    readings = assigned.readings
     closing = last_read(scene, readings)
     runs: list[Leftover] = []
-    for at in unread(scene, readings):
+    for at in assigned.unread:
         is_tail = at >= closing
         if runs and runs[-1].is_tail == is_tail and (is_tail or _only_noise_between(scene, readings, runs[-1].last, at)):
             runs[-1] = Leftover(runs[-1].first, at + 1, is_tail)
         else:
             runs.append(Leftover(at, at + 1, is_tail))
     return runs
-
-
-def unread(scene: Scene, readings: list[Reading]) -> list[int]:
-    """The words and numbers in no reading."""
-    left, here = [], scene.start
-    for first, last in [*((each.first, each.last) for each in readings), (scene.end, scene.end)]:
-        left += [at for at in range(here, first) if scene.atoms[at].kind != "s"]
-        here = last
-    return left
 
 
 def covered(readings: list[Reading], *, noise: bool) -> set[int]:
@@ -67,15 +59,17 @@ def _only_noise_between(scene: Scene, readings: list[Reading], first: int, last:
     return not any(each.field != NOISE and first <= each.first < last for each in readings)
 
 
-def denials(scene: Scene, readings: list[Reading]) -> list[Located]:
+def denials(scene: Scene, assigned: Assigned) -> list[Located]:
     """`pas de mort`, `recrutés non`, `fausse alerte`: what was read may be the opposite of what is meant."""
     found = []
-    for at in unread(scene, readings):
+    for at in assigned.unread:
+        if not scene.tables(at):
+            continue
         doubt = scene.longest(at, "doubt")
         denial = scene.longest(at, "negation")
         if doubt:
             found.append(Located(Flag("negated", detail=scene.words[at]), at, doubt[0]))
-        elif denial and _denies(scene, readings, at, denial[0]):
+        elif denial and _denies(scene, assigned.readings, at, denial[0]):
             found.append(Located(Flag("negated", detail=scene.words[at]), at, denial[0]))
     return found
 

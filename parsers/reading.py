@@ -55,7 +55,10 @@ class Scene:
     _found: list[list[tuple[int, Meaning]] | None] = field(default_factory=list)
     _tables: list[dict[str, tuple[int, str]] | None] = field(default_factory=list)
 
+    has_repairs: bool = False
+
     def __post_init__(self) -> None:
+        self.has_repairs = any(atom.repaired for atom in self.atoms)
         self._forget()
 
     def _forget(self) -> None:

@@ -79,9 +79,10 @@ class Form:
         return {each.values: each for each in self.fields if each.values}
 
     @cached_property
-    def choice_tables(self) -> frozenset[str]:
-        """The tables of values, with their weak, generic and doubtful words."""
-        return frozenset(table + variant for table in self.tables for variant in ("", *(f"_{each}" for each in VARIANTS)))
+    def choice_tables(self) -> dict[str, str]:
+        """The field of each table of values, with their weak, generic and doubtful words."""
+        variants = ("", *(f"_{variant}" for variant in VARIANTS))
+        return {table + variant: each.name for table, each in self.tables.items() for variant in variants}
 
     @cached_property
     def bare_readers(self) -> tuple[str, ...]:
@@ -149,6 +150,12 @@ class Codebook:
     def has_numbers(self, table: str) -> bool:
         """Whether the values of this list may be given by number."""
         return any(value.number is not None for value in self.values.get(table, ()))
+
+    @cached_property
+    def place_beginnings(self) -> frozenset[str]:
+        """All that the name of a place may begin with: most words are none of these."""
+        names = (gazetteer.fold_key(name) for place in self.places for name in (place.name, *place.alternates))
+        return frozenset(name[:length] for name in names for length in range(1, len(name) + 1))
 
     @cached_property
     def longest_network(self) -> int:

@@ -21,13 +21,10 @@ def offer(scene: Scene, at: int, *, field: Field | None = None) -> list[Reading]
     if field is not None:
         return _labelled(scene, at, field)
     readings: dict[int, list[Reading]] = {}
-    if not scene.says(at, scene.form.choice_tables):
-        return []
     for last, meaning in scene.matches(at):
-        table = meaning.table.removesuffix(WEAK).removesuffix(GENERIC).removesuffix(DOUBTFUL)
-        owner = scene.form.tables.get(table)
+        owner = scene.form.choice_tables.get(meaning.table)
         if owner:
-            readings.setdefault(last, []).append(_reading(owner.name, meaning.table, meaning.value, at, last))
+            readings.setdefault(last, []).append(_reading(owner, meaning.table, meaning.value, at, last))
     return [reading for same in readings.values() for reading in _one_of(same)]
 
 

@@ -26,7 +26,9 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The places that begin at an atom, with the words that say their level or that it is only near."""
     if scene.atoms[at].kind == "n":
         return _far(scene, at)
-    readings = [*_coded(scene, at), *_near(scene, at), *_with_level(scene, at)]
+    readings = _coded(scene, at)
+    if scene.tables(at):
+        readings += [*_near(scene, at), *_with_level(scene, at)]
     found = list(names(scene, at))
     if not found:
         return readings
@@ -39,6 +41,8 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
 
 def names(scene: Scene, at: int) -> Iterator[tuple[int, tuple[Place, ...]]]:
     """The exact names that begin at an atom, each with the atom after it."""
+    if at >= scene.end or scene.words[at] not in scene.book.place_beginnings:
+        return
     for last, key in keys(scene, at):
         places = scene.book.places.exact(key)
         if places:
