@@ -19,10 +19,8 @@ help:
 run: install
 	@LAKANA_MODE="$${LAKANA_MODE:-development}" exec .venv/bin/lakana up
 
-# The demo never meets real records, whatever the settings of this machine say.
 demo: install
-	@rm -rf var-demo
-	@exec env -u DATABASE_URL -u REDIS_URL -u LAKANA_KEYS LAKANA_HOME=var-demo .venv/bin/lakana demo
+	@exec .venv/bin/lakana demo
 
 install: .venv/.installed
 
