@@ -40,6 +40,7 @@ class Alert(Record):
             "claimed_until",
         ),
         Index(None, "status", "region", "received_at"),
+        Index(None, "has_answer_waiting", "received_at"),
     )
 
     message_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("messages.id"), unique=True)

@@ -19,7 +19,7 @@ class Incident(Record):
     """Holds its violations, victims and sources; `account` is confidential, `public_account` may be shared."""
 
     __tablename__ = "incidents"
-    __table_args__ = (Index(None, "status", "region", "happened_from"),)
+    __table_args__ = (Index(None, "status", "region", "happened_from"), Index(None, "opened_at", "id"))
 
     reference: Mapped[str] = mapped_column(String(8), unique=True)
     status: Mapped[IncidentStatus] = mapped_column(coded(IncidentStatus, "status"), default=IncidentStatus.OPEN)

@@ -148,6 +148,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_incidents_reference")),
     )
     with op.batch_alter_table("incidents", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_incidents_opened_at_id"), ["opened_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_incidents_region"), ["region"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_incidents_status_region_happened_from"), ["status", "region", "happened_from"], unique=False
@@ -329,6 +330,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_alerts_reference")),
     )
     with op.batch_alter_table("alerts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_alerts_has_answer_waiting_received_at"), ["has_answer_waiting", "received_at"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_alerts_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(
             "ix_alerts_queue",
@@ -926,6 +930,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_alerts_received_at"))
         batch_op.drop_index("ix_alerts_queue")
         batch_op.drop_index(batch_op.f("ix_alerts_incident_id"))
+        batch_op.drop_index(batch_op.f("ix_alerts_has_answer_waiting_received_at"))
 
     op.drop_table("alerts")
     with op.batch_alter_table("officer_sessions", schema=None) as batch_op:
@@ -945,6 +950,7 @@ def downgrade() -> None:
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_incidents_status_region_happened_from"))
         batch_op.drop_index(batch_op.f("ix_incidents_region"))
+        batch_op.drop_index(batch_op.f("ix_incidents_opened_at_id"))
 
     op.drop_table("incidents")
     with op.batch_alter_table("sign_in_attempts", schema=None) as batch_op:
