@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from gateway.errors import LakanaError
 from gateway.records.alert import Alert
+from gateway.records.incident import Incident
 from gateway.records.message import Message
 from parsers import references
 
@@ -21,14 +22,16 @@ class NoReference(LakanaError):
 
 
 def fresh(session: Session) -> str:
-    """A reference that no message and no alert has."""
+    """A reference that no message, no alert and no incident has."""
     for draw in range(_SHORT_DRAWS + _LONG_DRAWS):
         length = references.LENGTH if draw < _SHORT_DRAWS else references.LENGTH + 1
         drawn = references.draw(secrets.randbelow, length=length)
         taken = (
             select(Message.id)
             .where(Message.reference == drawn)
-            .union_all(select(Alert.id).where(Alert.reference == drawn))
+            .union_all(
+                select(Alert.id).where(Alert.reference == drawn), select(Incident.id).where(Incident.reference == drawn)
+            )
         )
         if session.execute(taken).first() is None:
             return drawn
