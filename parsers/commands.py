@@ -1,6 +1,6 @@
 """Commands: AIDE, STOP, REPRISE, LANGUE xx, ETAT ref, MOD ref n valeur, ANNUL ref."""
 
-from parsers.codebook.reader import Codebook
+from parsers.codebook.book import Codebook
 from parsers.draft import KEYWORD, UNREAD, Draft
 from parsers.kinds import Opening, over_greeting, reference_at, word_at
 from parsers.reading import Flag

@@ -58,7 +58,9 @@ class Draft:
         """A doubt about some atoms."""
         self.flag(Located(flag, first, last, name))
 
-    def finish(self, kind: Kind, *, language: str | None, fields: Mapping[str, object], state: State | None = None) -> Parsed:
+    def finish(
+        self, kind: Kind, *, language: str | None, fields: Mapping[str, object], state: State | None = None
+    ) -> Parsed:
         """The frozen parse; without a state, complete unless something is for a person."""
         if state is None:
             state = "check" if any(problem.severity == "check" for problem in self.problems) else "complete"

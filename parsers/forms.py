@@ -1,5 +1,6 @@
 """Reads one form: the best readings, settled into values, with every doubt named."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from parsers import corrections, leftovers
@@ -78,18 +79,10 @@ def _settle(scene: Scene, outcome: Outcome, name: str, readings: list[Reading]) 
 def _values(scene: Scene, name: str, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     if name == "children":
         return counts.settle(readings, scene.language)
-    if name == "age":
-        return ages.settle(readings)
-    if name == "date":
-        return dates.settle(readings)
-    if name == "place":
-        return places.settle(scene, readings)
-    if name == "needs":
-        return _needs(readings)
-    if name == "violation":
-        return _violations(scene, readings)
-    if name == "party":
-        return _parties(readings)
+    if name in SETTLED_IN_SCENE:
+        return SETTLED_IN_SCENE[name](scene, readings)
+    if name in SETTLED:
+        return SETTLED[name](readings)
     if scene.form.by_name[name].is_list:
         values, flags = choices.settle_list(name, readings)
         return ({name: values} if values else {}), flags
@@ -129,6 +122,19 @@ def _parties(readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     if "unidentified" in values and len(values) > 1:
         flags.append(Flag("ambiguous_party", detail=" ".join(values)))
     return ({"party": values} if values else {}), flags
+
+
+Settled = tuple[dict[str, object], list[Flag]]
+SETTLED_IN_SCENE: dict[str, Callable[[Scene, list[Reading]], Settled]] = {
+    "place": places.settle,
+    "violation": _violations,
+}
+SETTLED: dict[str, Callable[[list[Reading]], Settled]] = {
+    "age": ages.settle,
+    "date": dates.settle,
+    "needs": _needs,
+    "party": _parties,
+}
 
 
 def _check_victims(scene: Scene, outcome: Outcome, first: int, last: int) -> None:

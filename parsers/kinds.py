@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from parsers import references
+from parsers.codebook.book import Codebook, Keyword
 from parsers.codebook.phrases import Node
-from parsers.codebook.reader import Codebook, Keyword
 from parsers.codebook.spelling import distance
 from parsers.tokens import Atom
 
@@ -123,7 +123,11 @@ def near_keyword(word: str, book: Codebook) -> Keyword | None:
     """The one keyword within one edit, unless the word is an ordinary one."""
     if len(word) < SHORTEST_CORRECTED or not word.isalpha() or word in book.ordinary:
         return None
-    near = [each for each in book.keywords.values() if len(each.word) >= SHORTEST_CORRECTED and distance(word, each.word, 1) <= 1]
+    near = [
+        each
+        for each in book.keywords.values()
+        if len(each.word) >= SHORTEST_CORRECTED and distance(word, each.word, 1) <= 1
+    ]
     return near[0] if len(near) == 1 else None
 
 

@@ -1,8 +1,8 @@
-"""Labels: `4=Ansongo`, `lieu: Ansongo`, and after a reference `4 Ansongo`; the value is whatever the field can read there."""
+"""Labels: `4=Ansongo`, `lieu: Ansongo`, after a reference `4 Ansongo`: the value is what that field can read there."""
 
 from collections.abc import Callable
 
-from parsers.codebook.reader import Field
+from parsers.codebook.book import Field
 from parsers.fields import ages, choices, counts, dates, places, projects
 from parsers.reading import Flag, Reading, Scene
 
@@ -14,7 +14,9 @@ OPENINGS = "(\"'-"
 GOES_ON = ",+/&()"
 ENDS_TEXT = ",;|\n"
 AND = frozenset(("et", "and", "dont", "ou", "or"))
-SMALL = frozenset(("a", "au", "aux", "le", "la", "les", "l", "de", "du", "des", "un", "une", "the", "of", "par", "by", "in", "an"))
+SMALL = frozenset(
+    ("a", "au", "aux", "le", "la", "les", "l", "de", "du", "des", "un", "une", "the", "of", "par", "by", "in", "an")
+)
 MOST_VALUES = 12
 
 
@@ -31,7 +33,11 @@ def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
             continue
         if scene.is_sign(last, JOINTS):
             return field, last + 1, True
-        if last < scene.end and (scene.atoms[last].kind != "s" or scene.is_sign(last, "?")) and not scene.atoms[last].new_line:
+        if (
+            last < scene.end
+            and (scene.atoms[last].kind != "s" or scene.is_sign(last, "?"))
+            and not scene.atoms[last].new_line
+        ):
             return field, last, False
     return None
 
@@ -90,6 +96,8 @@ def _length(reading: Reading) -> tuple[int, int]:
 def _offers(scene: Scene, at: int, field: Field) -> list[Reading]:
     if field.reader == "choices":
         return choices.offer(scene, at, field=field)
+    if field.reader == "projects":
+        return projects.offer(scene, at)
     return VALUE_READERS[field.reader](scene, at, labelled=True)
 
 
@@ -98,7 +106,6 @@ VALUE_READERS: dict[str, Callable[..., list[Reading]]] = {
     "ages": ages.offer,
     "dates": dates.offer,
     "places": places.offer,
-    "projects": projects.offer,
     "ratings": projects.offer_rating,
 }
 

@@ -38,7 +38,7 @@ def find(scene: Scene, assigned: Assigned) -> list[Leftover]:
     runs: list[Leftover] = []
     for at in assigned.unread:
         is_tail = at >= closing
-        if runs and runs[-1].is_tail == is_tail and (is_tail or _only_noise_between(scene, readings, runs[-1].last, at)):
+        if runs and runs[-1].is_tail == is_tail and (is_tail or _only_noise_between(readings, runs[-1].last, at)):
             runs[-1] = Leftover(runs[-1].first, at + 1, is_tail)
         else:
             runs.append(Leftover(at, at + 1, is_tail))
@@ -55,7 +55,7 @@ def last_read(scene: Scene, readings: list[Reading]) -> int:
     return max((each.last for each in readings if each.field != NOISE), default=scene.start)
 
 
-def _only_noise_between(scene: Scene, readings: list[Reading], first: int, last: int) -> bool:
+def _only_noise_between(readings: list[Reading], first: int, last: int) -> bool:
     return not any(each.field != NOISE and first <= each.first < last for each in readings)
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from parsers import commands, forms
-from parsers.codebook.reader import Codebook, Keyword
+from parsers.accounting import account, find_cut, find_other_reports
+from parsers.codebook.book import Codebook, Keyword
 from parsers.draft import KEYWORD, NOTE, UNREAD, Draft
 from parsers.fold import fold
 from parsers.kinds import Opening, open_message, over_greeting, reference_at, word_at
@@ -12,7 +13,6 @@ from parsers.leftovers import Located
 from parsers.reading import Flag, Scene
 from parsers.result import Kind, Parsed, Problem, ReporterContext, State
 from parsers.tokens import Atom, Tokens, atomize
-from parsers.truncation import fills_a_part
 
 FREE_TEXT = "incident"
 SPOKEN = ("fr", "en")
@@ -125,9 +125,9 @@ def _form(case: Case, keyword: Keyword) -> Parsed:
     scene.bare_code = True
     outcome = forms.read(scene)
     _assume_project(case, outcome)
-    _account(case, scene, outcome)
-    _other_reports(case, outcome)
-    _truncated(case, scene)
+    account(case.draft, scene, outcome)
+    find_other_reports(case.draft, scene, outcome)
+    find_cut(case.draft, scene)
     kind: Kind = keyword.kind  # type: ignore[assignment]
     return case.draft.finish(kind, language=case.language, fields=outcome.fields)
 
@@ -149,37 +149,6 @@ def _scene(case: Case, form: str, start: int) -> Scene:
     )
 
 
-def _account(case: Case, scene: Scene, outcome: forms.Outcome) -> None:
-    """Says of every atom what it was used for; the words at the end become the note."""
-    draft = case.draft
-    for reading in outcome.readings:
-        if reading.field == "note" and isinstance(reading.value, tuple):
-            draft.use(NOTE, reading.first, reading.last)
-        elif reading.field != "noise":
-            draft.use(reading.field, reading.first, reading.last)
-    for run in outcome.unread:
-        draft.use(UNREAD, run.first, run.last)
-    for located in outcome.located:
-        draft.flag(located)
-    draft.notes[:0] = _notes(draft, scene, outcome)
-
-
-def _notes(draft: Draft, scene: Scene, outcome: forms.Outcome) -> list[str]:
-    notes = []
-    for reading in outcome.readings:
-        if reading.field == "note" and isinstance(reading.value, tuple):
-            start, end = draft.place(*reading.value)
-            notes.append(draft.text[start:end].strip())
-    if outcome.tail:
-        first = forms.leftovers.last_read(scene, outcome.readings)
-        while first < outcome.tail.first and scene.atoms[first].kind == "s":
-            first += 1
-        draft.use(NOTE, first, scene.end)
-        start, end = draft.place(first, scene.end)
-        notes.append(draft.text[start:end].strip())
-    return notes
-
-
 def _assume_project(case: Case, outcome: forms.Outcome) -> None:
     """The one project that the sender is enrolled in stands for a code that was left out."""
     missing = [each for each in outcome.located if each.flag.code == "missing_project"]
@@ -187,44 +156,6 @@ def _assume_project(case: Case, outcome: forms.Outcome) -> None:
         outcome.located = [each for each in outcome.located if each not in missing]
         outcome.fields["project"] = case.reporter.project
         outcome.located.append(Located(Flag("assumed_project", "note"), 0, 0, "project"))
-
-
-def _other_reports(case: Case, outcome: forms.Outcome) -> None:
-    """A second keyword later in the text: several reports in one message are for a person to take apart."""
-    draft, end = case.draft, case.end
-    read = forms.leftovers.covered(outcome.readings, noise=False)
-    for at in range(case.opening.after, end):
-        if draft.atoms[at].word not in case.book.keywords:
-            continue
-        word, last = word_at(draft.atoms, at, end)
-        keyword = case.book.keywords.get(word)
-        if keyword is None or keyword.kind not in case.book.forms or at in read:
-            continue
-        start, stop = draft.place(at, last)
-        if draft.atoms[at].new_line or (draft.text[start:stop].isupper() and _is_mixed_case(draft.text)):
-            draft.note_flag(Flag("repeated_keyword"), at, last)
-
-
-def _is_mixed_case(text: str) -> bool:
-    return not text.isupper()
-
-
-def _truncated(case: Case, scene: Scene) -> None:
-    draft = case.draft
-    if not draft.atoms or not fills_a_part(draft.text) or draft.atoms[-1].last != len(draft.folded.text):
-        return
-    last = draft.atoms[-1]
-    if last.kind == "s" or (last.kind == "w" and _is_known(scene, last.word)):
-        return
-    draft.note_flag(Flag("truncated"), len(draft.atoms) - 1, len(draft.atoms))
-
-
-def _is_known(scene: Scene, word: str) -> bool:
-    """Whether the last word is one that the text's language or the codebook has."""
-    book, language = scene.book, scene.language or "fr"
-    step = scene.form.phrases.root.steps.get(word)
-    is_value = bool(step) and any(meaning.language in ("", language) for meaning in step.meanings) if step else False
-    return is_value or word in book.ordinary_in.get(language, ()) or bool(book.places.exact(word)) or word in book.keywords
 
 
 def _answer(case: Case) -> Parsed | None:
@@ -247,8 +178,8 @@ def _answer(case: Case) -> Parsed | None:
 
 def _finish_answer(case: Case, scene: Scene, fields: dict[str, object]) -> Parsed:
     outcome = forms.read(scene, demand=False)
-    _account(case, scene, outcome)
-    _truncated(case, scene)
+    account(case.draft, scene, outcome)
+    find_cut(case.draft, scene)
     return case.draft.finish("answer", language=case.language, fields=fields | outcome.fields)
 
 
@@ -270,7 +201,7 @@ def _unknown(case: Case) -> Parsed:
     form, start = _guess(case)
     scene = _scene(case, form or FREE_TEXT, start)
     outcome = forms.read(scene, demand=False)
-    _account(case, scene, outcome)
+    account(case.draft, scene, outcome)
     guess = form or (FREE_TEXT if {"violation", "boys"} & outcome.fields.keys() else "")
     case.draft.note_flag(Flag("guessed_kind", detail=guess))
     state: State = "check" if outcome.fields or guess else "unreadable"
@@ -281,7 +212,7 @@ def _guess(case: Case) -> tuple[str, int]:
     """The form of a keyword somewhere later in the text, and where its fields begin."""
     start = over_greeting(case.draft.atoms, case.opening.after, case.end, case.book)
     for at in range(start, case.end):
-        word, last = word_at(case.draft.atoms, at, case.end)
+        word = word_at(case.draft.atoms, at, case.end)[0]
         keyword = case.book.keywords.get(word)
         if keyword and keyword.kind in case.book.forms and word not in case.book.ordinary:
             return keyword.kind, start

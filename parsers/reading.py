@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from parsers.codebook.book import Codebook, Field, Form
 from parsers.codebook.phrases import Meaning
-from parsers.codebook.reader import Codebook, Field, Form
 from parsers.result import Severity
 from parsers.tokens import Atom
 
@@ -106,7 +106,12 @@ class Scene:
 
     def over_connectors(self, at: int) -> int:
         """Steps over a hyphen or an apostrophe inside a word."""
-        if at + 1 < self.end and self.atoms[at].word in CONNECTORS and self.atoms[at].glued and self.atoms[at + 1].glued:
+        if (
+            at + 1 < self.end
+            and self.atoms[at].word in CONNECTORS
+            and self.atoms[at].glued
+            and self.atoms[at + 1].glued
+        ):
             return at + 1
         return at
 

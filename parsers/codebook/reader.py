@@ -1,15 +1,13 @@
 """Reads the codebook: forms, lists of values and words, from the built-in folder or a deployment's own."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from parsers.codebook import gazetteer
+from parsers.codebook.book import VARIANTS, Codebook, Field, Form, Keyword, Value
 from parsers.codebook.phrases import Meaning, Phrases, expand
-from parsers.codebook.spelling import DeleteIndex, distance
 
 BUILT_IN = Path(__file__).parent
 LANGUAGES = ("fr", "en", "bm")
@@ -19,153 +17,6 @@ SHARED = (
     "ago_unit", "last", "last_before", "next", "next_before", "hour", "about_word", "or", "place_word", "near",
     "distance", "negation", "doubt",
 )  # fmt: skip
-VARIANTS = ("weak", "generic", "doubtful")
-
-
-@dataclass(frozen=True, slots=True)
-class Keyword:
-    """A word that opens a message, and what it opens."""
-
-    word: str
-    kind: str
-    language: str | None
-    command: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a list: its code, its number under a label, and for violations whether victims are counted."""
-
-    code: str
-    number: int | None = None
-    counted: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a form, as the card has it."""
-
-    name: str
-    number: int
-    reader: str
-    values: str = ""
-    is_list: bool = False
-    labels: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Form:
-    """What one kind of message holds, and the words that its fields are said in."""
-
-    name: str
-    fields: tuple[Field, ...]
-    required: tuple[str, ...]
-    phrases: Phrases
-    allows_future: bool = False
-
-    @cached_property
-    def by_number(self) -> dict[int, Field]:
-        """The fields by the number printed on the card."""
-        return {each.number: each for each in self.fields}
-
-    @cached_property
-    def by_name(self) -> dict[str, Field]:
-        """The fields by name."""
-        return {each.name: each for each in self.fields}
-
-    @cached_property
-    def tables(self) -> dict[str, Field]:
-        """The fields that are read from a table of values."""
-        return {each.values: each for each in self.fields if each.values}
-
-    @cached_property
-    def choice_tables(self) -> dict[str, str]:
-        """The field of each table of values, with their weak, generic and doubtful words."""
-        variants = ("", *(f"_{variant}" for variant in VARIANTS))
-        return {table + variant: each.name for table, each in self.tables.items() for variant in variants}
-
-    @cached_property
-    def bare_readers(self) -> tuple[str, ...]:
-        """The readers of this form's fields."""
-        return tuple(each.reader for each in self.fields)
-
-    @cached_property
-    def label_words(self) -> frozenset[str]:
-        """The words and numbers that a label may begin with."""
-        return frozenset(self.labels).union(str(number) for number in self.by_number)
-
-    @cached_property
-    def labels(self) -> dict[str, list[tuple[tuple[str, ...], Field]]]:
-        """The names of fields by their first word, longest first."""
-        found: dict[str, list[tuple[tuple[str, ...], Field]]] = {}
-        for each in self.fields:
-            for label in each.labels:
-                found.setdefault(label[0], []).append((label, each))
-        for same in found.values():
-            same.sort(key=lambda named: -len(named[0]))
-        return found
-
-    @cached_property
-    def spelling(self) -> DeleteIndex:
-        """The words of this form by their nearness to a misspelt word."""
-        labels = {word for each in self.fields for label in each.labels for word in label}
-        return DeleteIndex({*self.phrases, *labels})
-
-    @cached_property
-    def _codes(self) -> dict[str, list[str]]:
-        """Single words that are values, by each form with one letter left out."""
-        index: dict[str, list[str]] = {}
-        for word, node in self.phrases.root.steps.items():
-            if any(meaning.table in self.tables for meaning in node.meanings):
-                for form in (word, *(word[:at] + word[at + 1 :] for at in range(len(word)))):
-                    index.setdefault(form, []).append(word)
-        return index
-
-    def near_codes(self, word: str) -> list[str]:
-        """Values that a word may be a slip of: about one edit away, also for the short ones nobody corrects."""
-        forms = (word, *(word[:at] + word[at + 1 :] for at in range(len(word))))
-        found = {code for form in forms for code in self._codes.get(form, ())}
-        return sorted(code for code in found if distance(code, word, 1) <= 1)
-
-
-@dataclass(frozen=True, eq=False)
-class Codebook:
-    """Everything that people may say and what it means, in one deployment."""
-
-    keywords: Mapping[str, Keyword]
-    forms: Mapping[str, Form]
-    values: Mapping[str, tuple[Value, ...]]
-    ordinary: frozenset[str]
-    ordinary_in: Mapping[str, frozenset[str]]
-    between: frozenset[str]
-    network: Mapping[str, tuple[tuple[str, ...], ...]]
-    polite: Phrases
-    places: gazetteer.Gazetteer
-    languages: Mapping[str, str] = field(default_factory=dict)
-
-    def value_numbered(self, table: str, number: int) -> str | None:
-        """The code with this number in a list."""
-        return next((value.code for value in self.values.get(table, ()) if value.number == number), None)
-
-    def has_numbers(self, table: str) -> bool:
-        """Whether the values of this list may be given by number."""
-        return any(value.number is not None for value in self.values.get(table, ()))
-
-    @cached_property
-    def place_beginnings(self) -> frozenset[str]:
-        """All that the name of a place may begin with: most words are none of these."""
-        names = (gazetteer.fold_key(name) for place in self.places for name in (place.name, *place.alternates))
-        return frozenset(name[:length] for name in names for length in range(1, len(name) + 1))
-
-    @cached_property
-    def longest_network(self) -> int:
-        """How many words of a text must be looked at to know the phone company's own."""
-        return max((len(begins) for same in self.network.values() for begins in same), default=0)
-
-    @cached_property
-    def counted_by_victims(self) -> frozenset[str]:
-        """The violations that need a number of children."""
-        return frozenset(value.code for value in self.values.get("violation", ()) if value.counted == "victims")
 
 
 @cache
@@ -177,7 +28,10 @@ def load(folder: Path | None = None) -> Codebook:
     words = {language: _toml(folder, f"words.{language}.toml") for language in LANGUAGES}
     noise = {language: _toml(folder, f"noise.{language}.toml") for language in LANGUAGES}
     shared = _shared(words, noise)
-    ordinary = {language: frozenset(form for word in file["ordinary"] for form in expand(word)) for language, file in noise.items()}
+    ordinary = {
+        language: frozenset(form for word in file["ordinary"] for form in expand(word))
+        for language, file in noise.items()
+    }
     return Codebook(
         keywords=_keywords(forms["keyword"]),
         forms={name: _form(name, form, values | parties, words, shared) for name, form in forms["forms"].items()},
@@ -283,4 +137,6 @@ def _form(
 
 
 def _cards(values: dict[str, Any], table: str) -> list[Entry]:
-    return [(word, Meaning(table, row["code"])) for row in values[table] for word in row.get("card", row.get("names", ()))]
+    return [
+        (word, Meaning(table, row["code"])) for row in values[table] for word in row.get("card", row.get("names", ()))
+    ]

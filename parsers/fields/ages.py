@@ -86,7 +86,9 @@ def _is_counted(scene: Scene, at: int) -> bool:
     """Whether the number before this atom belongs to a count, a date or a label, and so to no age."""
     if scene.is_sign(at, "/=:"):
         return True
-    return at < scene.end and (scene.words[at] in ("g", "f", "e", "b") or scene.longest(at, "unit", "month") is not None)
+    return at < scene.end and (
+        scene.words[at] in ("g", "f", "e", "b") or scene.longest(at, "unit", "month") is not None
+    )
 
 
 def _in_years(numbers: Ages, unit: str) -> Ages:

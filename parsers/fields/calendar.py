@@ -52,7 +52,7 @@ def exists(day: int, month: int) -> bool:
 
 
 def part_of_month(part: str, month: int, year: int | None, today: date) -> When:
-    """The beginning, middle, end or whole of a month; without a year the latest one begun; it ends today if still on."""
+    """The beginning, middle, end or whole of a month: the latest one begun, unless a year is said; up to today."""
     if year is None:
         year = today.year if date(today.year, month, PART_DAYS[part][0]) <= today else today.year - 1
     low, high = PART_DAYS[part]

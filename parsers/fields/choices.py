@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from parsers.codebook.reader import Field
+from parsers.codebook.book import Field
 from parsers.reading import Flag, Reading, Scene
 
 WEAK, GENERIC, DOUBTFUL = "_weak", "_generic", "_doubtful"

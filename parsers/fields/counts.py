@@ -37,7 +37,8 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     if amount is None:
         return []
     last, number, rounded = amount
-    return _with_unit(scene, Count("", number, about or rounded), at, last, flags, labelled=labelled)
+    readings = _with_unit(scene, Count("", number, about or rounded), at, last, labelled=labelled)
+    return [reading._replace(flags=(*reading.flags, *flags)) for reading in readings]
 
 
 def number_at(scene: Scene, at: int) -> tuple[int, int, bool] | None:
@@ -72,9 +73,7 @@ def _about(scene: Scene, at: int) -> tuple[bool, int, tuple[Flag, ...]]:
     return True, word[0], flags
 
 
-def _with_unit(
-    scene: Scene, count: Count, at: int, last: int, flags: tuple[Flag, ...], *, labelled: bool
-) -> list[Reading]:
+def _with_unit(scene: Scene, count: Count, at: int, last: int, *, labelled: bool) -> list[Reading]:
     span = _second_number(scene, last)
     if span is not None:
         unit = unit_at(scene, span)
@@ -83,12 +82,12 @@ def _with_unit(
     unit = unit_at(scene, last)
     readings = []
     if unit and not _is_tangled(scene, at):
-        readings.append(Reading(FIELD, Count(unit[1], count.number, count.about), at, unit[0], flags=flags))
+        readings.append(Reading(FIELD, Count(unit[1], count.number, count.about), at, unit[0]))
     elif unit:
         end = _tangle_end(scene, at)
         readings.append(Reading(FIELD, None, at, end, flags=(Flag("ambiguous_children"),)))
     elif labelled:
-        readings.append(Reading(FIELD, Count("unknown", count.number, count.about), at, last, flags=flags))
+        readings.append(Reading(FIELD, Count("unknown", count.number, count.about), at, last))
     return readings
 
 
@@ -145,6 +144,7 @@ def _in_run(scene: Scene, at: int) -> bool:
 
 def _run(scene: Scene, at: int) -> tuple[int, int]:
     """The run of numbers and count letters with blanks between all of them, around an atom."""
+
     def belongs(here: int) -> bool:
         if not scene.start <= here < scene.end or scene.atoms[here].new_line:
             return False

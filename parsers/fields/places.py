@@ -64,7 +64,7 @@ def keys(scene: Scene, at: int) -> Iterator[tuple[int, str]]:
 
 
 def is_common(scene: Scene, at: int, last: int) -> bool:
-    """Whether a single word is first a word of the codebook or of any story, and a place only when something says so."""
+    """Whether one word is first a word of the codebook or of any story, and a place only when something says so."""
     if last != at + 1:
         return False
     word = scene.words[at]
@@ -88,7 +88,8 @@ def _with_level(scene: Scene, at: int) -> list[Reading]:
     here = scene.skip(word[0], SMALL)
     here += 1 if scene.is_sign(here, ":") else 0
     return [
-        Reading(FIELD, Mention(_of_level(places, word[1]), word[1]), at, last, bonus=2) for last, places in names(scene, here)
+        Reading(FIELD, Mention(_of_level(places, word[1]), word[1]), at, last, bonus=2)
+        for last, places in names(scene, here)
     ]
 
 
@@ -218,5 +219,7 @@ def tops_of(scene: Scene, places: tuple[Place, ...]) -> tuple[Place, ...]:
     units = tuple(place for place in places if place.level not in ("town", "village")) or places
     inside = scene.book.places.is_within
     return tuple(
-        place for place in units if not any(place.pcode != other.pcode and inside(place, other.pcode) for other in units)
+        place
+        for place in units
+        if not any(place.pcode != other.pcode and inside(place, other.pcode) for other in units)
     )

@@ -10,7 +10,7 @@ LETTERS, YEAR, SERIAL = 3, 2, 3
 LOWEST, HIGHEST = 1, 5
 
 
-def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
+def offer(scene: Scene, at: int) -> list[Reading]:
     """The project code that begins at an atom."""
     word = scene.words[at]
     if scene.atoms[at].kind != "w" or len(word) != LETTERS or not word.isascii():

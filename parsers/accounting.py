@@ -1,0 +1,78 @@
+"""Says of every part of a text what it was used for: values, the note, what is unread, a second report, a cut."""
+
+from parsers.draft import NOTE, UNREAD, Draft
+from parsers.forms import Outcome
+from parsers.kinds import word_at
+from parsers.leftovers import covered, last_read
+from parsers.reading import Flag, Scene
+from parsers.truncation import fills_a_part
+
+
+def account(draft: Draft, scene: Scene, outcome: Outcome) -> None:
+    """Says of every atom what it was used for; the words at the end become the note."""
+    for reading in outcome.readings:
+        if reading.field == "note" and isinstance(reading.value, tuple):
+            draft.use(NOTE, reading.first, reading.last)
+        elif reading.field != "noise":
+            draft.use(reading.field, reading.first, reading.last)
+    for run in outcome.unread:
+        draft.use(UNREAD, run.first, run.last)
+    for located in outcome.located:
+        draft.flag(located)
+    draft.notes[:0] = _notes(draft, scene, outcome)
+
+
+def _notes(draft: Draft, scene: Scene, outcome: Outcome) -> list[str]:
+    notes = []
+    for reading in outcome.readings:
+        if reading.field == "note" and isinstance(reading.value, tuple):
+            start, end = draft.place(*reading.value)
+            notes.append(draft.text[start:end].strip())
+    if outcome.tail:
+        first = last_read(scene, outcome.readings)
+        while first < outcome.tail.first and scene.atoms[first].kind == "s":
+            first += 1
+        draft.use(NOTE, first, scene.end)
+        start, end = draft.place(first, scene.end)
+        notes.append(draft.text[start:end].strip())
+    return notes
+
+
+def find_other_reports(draft: Draft, scene: Scene, outcome: Outcome) -> None:
+    """A second keyword later in the text: several reports in one message are for a person to take apart."""
+    book, end = scene.book, scene.end
+    read = covered(outcome.readings, noise=False)
+    for at in range(scene.start, end):
+        if draft.atoms[at].word not in book.keywords:
+            continue
+        word, last = word_at(draft.atoms, at, end)
+        keyword = book.keywords.get(word)
+        if keyword is None or keyword.kind not in book.forms or at in read:
+            continue
+        start, stop = draft.place(at, last)
+        if draft.atoms[at].new_line or (draft.text[start:stop].isupper() and _is_mixed_case(draft.text)):
+            draft.note_flag(Flag("repeated_keyword"), at, last)
+
+
+def _is_mixed_case(text: str) -> bool:
+    return not text.isupper()
+
+
+def find_cut(draft: Draft, scene: Scene) -> None:
+    """A text that stops inside a word at just the length where networks cut."""
+    if not draft.atoms or not fills_a_part(draft.text) or draft.atoms[-1].last != len(draft.folded.text):
+        return
+    last = draft.atoms[-1]
+    if last.kind == "s" or (last.kind == "w" and _is_known(scene, last.word)):
+        return
+    draft.note_flag(Flag("truncated"), len(draft.atoms) - 1, len(draft.atoms))
+
+
+def _is_known(scene: Scene, word: str) -> bool:
+    """Whether the last word is one that the text's language or the codebook has."""
+    book, language = scene.book, scene.language or "fr"
+    step = scene.form.phrases.root.steps.get(word)
+    is_value = bool(step) and any(meaning.language in ("", language) for meaning in step.meanings) if step else False
+    return (
+        is_value or word in book.ordinary_in.get(language, ()) or bool(book.places.exact(word)) or word in book.keywords
+    )

@@ -1,0 +1,139 @@
+"""A day as it is written, with its month and perhaps its year, and the day in the calendar that it is."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from parsers.fields import calendar
+from parsers.fields.calendar import When
+from parsers.reading import Flag, Reading, Scene
+
+FIELD = "date"
+ORDINALS = ("er", "e", "st", "nd", "rd", "th", "eme")
+LAST_DAY = 31
+MONTH_AHEAD = timedelta(days=31)
+IMPOSSIBLE = -18  # a day that cannot be gives way to any other reading
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A day as written: the month and year may be left for the other end of a range to say."""
+
+    last: int
+    day: int
+    month: int | None = None
+    year: int | None = None
+    odd_year: bool = False
+
+
+def point_at(scene: Scene, at: int, *, labelled: bool = False, spaced: bool = False) -> Point | None:
+    """A day with its month: 14/11, 14/11/26, 14.11.26, 2026-11-14, 14 nov 2026."""
+    day = scene.number(at)
+    if day is None:
+        return None
+    for signs in ("/", "-", "."):
+        if scene.is_sign(at + 1, signs, glued=not (labelled or spaced)) and scene.number(at + 2) is not None:
+            return _signed(scene, at, signs, labelled=labelled)
+    return _with_month_name(scene, at, day) or _spaced(scene, at, day)
+
+
+def _spaced(scene: Scene, at: int, day: int) -> Point | None:
+    """`14 11 2026`: a year of four digits makes it a day."""
+    month, written = scene.number(at + 1), scene.number(at + 2)
+    if month is None or written is None or len(scene.words[at + 2]) != 4:
+        return None
+    year = calendar.full_year(written, 4)
+    return Point(at + 3, day, month, year) if year and calendar.exists(day, month) else None
+
+
+def _signed(scene: Scene, at: int, sign: str, *, labelled: bool) -> Point | None:
+    first, second = scene.number(at), scene.number(at + 2)
+    third = scene.number(at + 4) if scene.is_sign(at + 3, sign, glued=True) else None
+    if first is None or second is None:
+        return None
+    if third is not None and len(scene.words[at]) == 4:
+        return Point(at + 5, third, second, calendar.full_year(first, 4))
+    if third is not None:
+        year = calendar.full_year(third, len(scene.words[at + 4]))
+        return Point(at + 5, first, second, year, odd_year=year is None)
+    if sign == "/" or labelled:
+        return with_year(scene, Point(at + 3, first, second))
+    return None
+
+
+def with_year(scene: Scene, point: Point) -> Point:
+    """A year of four digits after a blank still belongs to the day: 14 nov 2026."""
+    here = point.last
+    written = scene.number(here)
+    if written is None or scene.atoms[here].new_line or scene.is_sign(here + 1, "=:"):
+        return point
+    year = calendar.full_year(written, len(scene.words[here]))
+    if year is None or len(scene.words[here]) != 4:
+        return point
+    return Point(here + 1, point.day, point.month, year)
+
+
+def _with_month_name(scene: Scene, at: int, day: int) -> Point | None:
+    here = at + 1
+    if here < scene.end and scene.words[here] in ORDINALS and scene.atoms[here].glued:
+        here += 1
+    while scene.is_sign(here, "-/.") or (here < scene.end and scene.words[here] == "of"):
+        here += 1
+    month = scene.longest(here, "month")
+    if not month or day > LAST_DAY:
+        return None
+    here = month[0] + (1 if scene.is_sign(month[0], "-/.", glued=True) else 0)
+    written = scene.number(here)
+    if written is not None and scene.atoms[here].glued and len(scene.words[here]) == 2:
+        return Point(here + 1, day, int(month[1]), calendar.full_year(written, 2))
+    point = with_year(scene, Point(here, day, int(month[1])))
+    return point if point.last > here else Point(month[0], day, int(month[1]))
+
+
+def resolve(scene: Scene, point: Point) -> tuple[date | None, tuple[Flag, ...]]:
+    if point.odd_year or point.month is None or not calendar.exists(point.day, point.month):
+        return None, (Flag("impossible_date"),)
+    if point.year is None:
+        found = _upcoming(scene, point.day, point.month) or calendar.latest(point.day, point.month, scene.today)
+    else:
+        found = calendar.exact(point.day, point.month, point.year)
+    return (found, ()) if found else (None, (Flag("impossible_date"),))
+
+
+def _upcoming(scene: Scene, day: int, month: int) -> date | None:
+    """In a form that looks ahead, a day of the coming month is that one, not last year's."""
+    if not scene.form.allows_future:
+        return None
+    for year in (scene.today.year, scene.today.year + 1):
+        found = calendar.exact(day, month, year)
+        if found and timedelta(0) < found - scene.today <= MONTH_AHEAD:
+            return found
+    return None
+
+
+def checked(scene: Scene, when: When | None, *, relative: bool = False) -> tuple[When | None, tuple[Flag, ...]]:
+    """No day to come, none older than two years; a day named as to come is normal in a form that looks ahead."""
+    if when is None:
+        return None, (Flag("out_of_range_date"),)
+    if when.end > scene.today:
+        if relative and scene.form.allows_future:
+            return when, ()
+        return (when if scene.form.allows_future else None), (Flag("future_date"),)
+    if (scene.today - when.start).days > calendar.OLDEST_DAYS:
+        return None, (Flag("out_of_range_date"),)
+    return when, ()
+
+
+def single(scene: Scene, at: int, point: Point) -> Reading:
+    found, flags = resolve(scene, point)
+    last = over_day_part(scene, point.last)
+    if found is None:
+        return Reading(FIELD, None, at, last, bonus=IMPOSSIBLE, flags=flags)
+    if scene.is_sign(point.last, "/", glued=True) and scene.number(point.last + 1) is not None:
+        return Reading(FIELD, None, at, point.last + 2, bonus=IMPOSSIBLE, flags=(Flag("ambiguous_date"),))
+    when, flags = checked(scene, When(found, found))
+    return Reading(FIELD, when, at, last, flags=flags)
+
+
+def over_day_part(scene: Scene, at: int) -> int:
+    part = scene.longest(at, "day_part") if at < scene.end and not scene.atoms[at].new_line else None
+    return part[0] if part else at
