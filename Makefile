@@ -49,9 +49,8 @@ chaos: .venv/.tested
 	@scripts/test-programs
 	.venv/bin/pytest -m long
 
-bench: install
-	.venv/bin/lakana bench parse
-	.venv/bin/lakana bench intake
+bench: .venv/.tested
+	.venv/bin/python scripts/bench
 
 clean:
 	rm -rf .venv build *.egg-info var-demo .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,54 @@
+"""`lakana bench`: the product beside its floor in one run, as a ratio."""
+
+import json
+import sys
+
+import click
+
+from gateway.cli.bench.measure import Comparison
+
+
+@click.group()
+def bench() -> None:
+    """Measure the product beside its floor, in turn, on this machine."""
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _print(comparisons: list[Comparison], *, as_json: bool) -> None:
+    for comparison in comparisons:
+        click.echo(json.dumps(comparison.as_dict()) if as_json else comparison.as_text())
+
+
+@bench.command()
+@click.option("--rounds", default=5, show_default=True, type=click.IntRange(1, 100))
+@click.option("--seconds", default=2.0, show_default=True, type=click.FloatRange(0.05, 60), help="Per side and round.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with every round.")
+def parse(rounds: int, seconds: float, as_json: bool) -> None:
+    """Reading texts, beside splitting them and looking words up."""
+    from gateway.cli.bench.parsing import bench_parse
+
+    _print([bench_parse(rounds=rounds, seconds=seconds, say=_say)], as_json=as_json)
+
+
+@bench.command()
+@click.option("--rounds", default=5, show_default=True, type=click.IntRange(1, 100))
+@click.option("--count", default=4000, show_default=True, type=click.IntRange(10, 100_000), help="Webhooks a round.")
+@click.option("--connections", default=32, show_default=True, type=click.IntRange(1, 256))
+@click.option(
+    "--postgresql", "url", help="A PostgreSQL server to measure on too; a database is made and dropped there."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a database, with every round.")
+def intake(rounds: int, count: int, connections: int, url: str | None, as_json: bool) -> None:
+    """Signed webhooks stored and committed, beside a bare view with the same database."""
+    from gateway.cli.bench.intake import Load, bench_intake
+
+    load = Load(count, connections, rounds)
+    _print([bench_intake(None, load, say=_say)], as_json=as_json)
+    if url:
+        _print([bench_intake(url, load, say=_say)], as_json=as_json)
+    else:
+        click.echo("PostgreSQL was not measured: name a server with --postgresql, or run `make bench`.", err=True)
+    sys.stdout.flush()
