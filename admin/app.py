@@ -7,7 +7,7 @@ from flask import Flask, Response
 from jinja2 import StrictUndefined
 
 from admin import auth, cookies, errors, form_guard, i18n, navigation, security_headers, wording
-from admin.views import account, health, home, language, sign_in
+from admin.views import account, audit, health, home, language, officers, sign_in
 from gateway.errors import SettingWrong
 from gateway.settings import Settings
 
@@ -16,6 +16,8 @@ BLUEPRINTS = (
     sign_in.blueprint,
     language.blueprint,
     account.blueprint,
+    officers.blueprint,
+    audit.blueprint,
     health.blueprint,
 )
 # A password of a megabyte is still answered like any wrong one; more than this is cut off unread.

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from werkzeug.exceptions import HTTPException
 
-from admin.wording import REFUSALS
+from admin.words import REFUSALS
 from gateway import log
 from gateway.errors import IllegalMove, Invalid, LakanaError, NotFound, Overtaken, Refused
 from gateway.vault.current import VaultLocked

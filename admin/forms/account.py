@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from admin.auth import current_browser
 from admin.forms.strict import Form
-from admin.wording import PROBLEMS
+from admin.words import PROBLEMS
 from gateway.errors import Invalid
 from gateway.records.officer import Officer
 from gateway.trust import passwords
