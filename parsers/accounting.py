@@ -69,10 +69,12 @@ def find_cut(draft: Draft, scene: Scene) -> None:
 
 
 def _is_known(scene: Scene, word: str) -> bool:
-    """Whether the last word is one that the text's language or the codebook has."""
+    """Whether the last word is one that the text's language or the codebook has, and not the beginning of another."""
     book, language = scene.book, scene.language or "fr"
+    ordinary = book.ordinary_in.get(language, frozenset())
     step = scene.form.phrases.root.steps.get(word)
-    is_value = bool(step) and any(meaning.language in ("", language) for meaning in step.meanings) if step else False
-    return (
-        is_value or word in book.ordinary_in.get(language, ()) or bool(book.places.exact(word)) or word in book.keywords
-    )
+    if step and any(meaning.language in ("", language) and meaning.table != "small" for meaning in step.meanings):
+        return True
+    if word in ordinary:
+        return not any(other != word and other.startswith(word) for other in ordinary)
+    return bool(book.places.exact(word))

@@ -97,10 +97,18 @@ def _needs(readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     return (fields | {"needs": others} if others else fields), flags
 
 
+def _contradicted(name: str, readings: list[Reading]) -> list[Flag]:
+    """A list said under its label and differently elsewhere is said twice, not one list."""
+    labelled = {each.value for each in readings if each.labelled and each.value is not None}
+    elsewhere = {each.value for each in readings if not each.labelled and each.value is not None}
+    return [Flag(f"conflicting_{name}")] if labelled and elsewhere - labelled else []
+
+
 def _violations(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     values, flags = choices.settle_list("violation", readings)
     if len(values) > 1 and any(_may_be_other(scene, each) for each in readings):
         flags.append(Flag("ambiguous_violation", detail=" ".join(values)))
+    flags += _contradicted("violation", readings)
     return ({"violation": values} if values else {}), flags
 
 
@@ -121,6 +129,7 @@ def _parties(readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     values, flags = choices.settle_list("party", kept)
     if "unidentified" in values and len(values) > 1:
         flags.append(Flag("ambiguous_party", detail=" ".join(values)))
+    flags += _contradicted("party", kept)
     return ({"party": values} if values else {}), flags
 
 

@@ -131,7 +131,9 @@ def near_keyword(word: str, book: Codebook) -> Keyword | None:
     return near[0] if len(near) == 1 else None
 
 
-def reference_at(atoms: tuple[Atom, ...], at: int, end: int, typed: str) -> tuple[int, str, str | None] | None:
+def reference_at(
+    atoms: tuple[Atom, ...], at: int, end: int, typed: str, *, expected: bool = False
+) -> tuple[int, str, str | None] | None:
     """One to three tokens that are a reference: the atom after, what was typed, and the reference if one holds."""
     for chunks in range(1, MOST_CHUNKS + 1):
         last = _over_chunks(atoms, at, end, chunks)
@@ -140,9 +142,9 @@ def reference_at(atoms: tuple[Atom, ...], at: int, end: int, typed: str) -> tupl
         word = references.normalise(typed[atoms[at].first : atoms[last - 1].last])
         if len(word) > max(references.LENGTHS):
             return None
-        if len(word) in references.LENGTHS and word.isalnum() and references.has_both(word):
+        if len(word) in references.LENGTHS and word.isalnum() and (expected or references.has_both(word)):
             holds = word if references.is_reference(word) else references.repair(word)
-            if holds or (chunks == 1 and not SOMETHING_ELSE.match(word)):
+            if holds or (not expected and chunks == 1 and not SOMETHING_ELSE.match(word)):
                 return last, word, holds
     return None
 

@@ -23,8 +23,10 @@ MOST_VALUES = 12
 def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
     """The field whose label stands here, the atom after the label, and whether a sign says so beyond doubt."""
     atom = scene.atoms[at]
-    if atom.kind == "s" or (atom.glued and at > scene.start and scene.atoms[at - 1].kind != "s"):
+    if atom.kind == "s":
         return None
+    if atom.glued and at > scene.start and scene.atoms[at - 1].kind != "s":
+        return _numbered(scene, at) if atom.kind == "n" and scene.is_sign(at + 1, "=", glued=True) else None
     if atom.kind == "n":
         return _numbered(scene, at)
     for words, field in scene.form.labels.get(scene.words[at], ()):

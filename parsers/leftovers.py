@@ -8,6 +8,8 @@ from parsers.reading import Flag, Reading, Scene
 NEAR = 3
 SHORT_TAIL = 2
 SHORTEST_CODE = 3
+PHONE_DIGITS = 8
+FAREWELL = frozenset(("thanks",))
 DENIED_BEFORE = frozenset(("violation", "violation_weak", "children", "party", "how", "threat", "needs", "functional"))
 DENIED_AFTER = frozenset(("violation", "how", "threat"))
 
@@ -90,11 +92,20 @@ def _words(scene: Scene, first: int, last: int) -> int:
 def is_story(scene: Scene, tail: Leftover, used: set[int]) -> bool:
     """Whether words at the end can be a note: several, no numbers, and none that may be a misspelt code."""
     unread = [at for at in range(tail.first, tail.last) if scene.atoms[at].kind != "s" and at not in used]
-    words = _words(scene, tail.first, tail.last)
-    if words < SHORT_TAIL or any(scene.atoms[at].kind == "n" for at in unread):
+    words = _words(scene, tail.first, tail.last) + _signs_off(scene, tail.first)
+    if words < SHORT_TAIL or any(scene.atoms[at].kind == "n" and not _is_phone(scene, at) for at in unread):
         return False
     suspects = unread if words <= SHORT_TAIL + 1 else unread[:1]
     return not any(is_near_code(scene, scene.words[at]) for at in suspects)
+
+
+def _signs_off(scene: Scene, at: int) -> bool:
+    """Whether a farewell stands before the last words: what follows is a name."""
+    return any(scene.says(before, FAREWELL) for before in range(max(scene.start, at - NEAR), at))
+
+
+def _is_phone(scene: Scene, at: int) -> bool:
+    return len(scene.words[at]) >= PHONE_DIGITS
 
 
 def is_near_code(scene: Scene, word: str) -> bool:

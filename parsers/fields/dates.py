@@ -9,11 +9,13 @@ from parsers.fields.days import FIELD, IMPOSSIBLE, ORDINALS, Point, checked, poi
 from parsers.reading import Flag, Reading, Scene
 
 FROM = frozenset(("du", "de", "from", "entre", "between", "le"))
-TO = frozenset(("au", "a", "to", "et", "and", "jusqu"))
+TO = frozenset(("au", "a", "to", "jusqu"))
+BETWEEN = frozenset(("entre", "between"))
+AND = frozenset(("et", "and"))
+SMALL = frozenset(("le", "au"))
 JOINED = TO.union(ORDINALS, ("of",))
 AFTER_NUMBER = frozenset(("month", "ago_unit"))
 LAST_MONTH = 12
-OLDEST_CHILD = 17
 OPENS = frozenset(("day", "weekday", "ago", "month", "month_part", "last_before", "next_before", "number"))
 
 
@@ -24,12 +26,9 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     readings = offer_words(scene, at) if scene.says(at, OPENS) else []
     start = scene.skip(at, FROM) if scene.words[at] in FROM else at
     if start > at:
-        readings += [_from(reading, at) for reading in _ranges(scene, start)]
+        between = scene.words[at] in BETWEEN
+        readings += [reading._replace(first=at) for reading in _ranges(scene, start, between=between)]
     return readings
-
-
-def _from(reading: Reading, first: int) -> Reading:
-    return Reading(FIELD, reading.value, first, reading.last, reading.bonus, reading.flags)
 
 
 def _may_begin(scene: Scene, at: int) -> bool:
@@ -56,40 +55,41 @@ def _numeric(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     return [*readings, ago] if ago else readings
 
 
-def _ranges(scene: Scene, at: int) -> list[Reading]:
-    """10-12/11, du 10 au 12/11, 10/11 au 12/11, 10 au 12 novembre."""
+def _ranges(scene: Scene, at: int, *, between: bool = False) -> list[Reading]:
+    """10-12/11, du 10 au 12/11, 10/11 au 12/11, 10 au 12 novembre; after `entre` also 10 et 12/11."""
     day = scene.number(at)
     if day is None:
         return []
     readings = []
     full = point_at(scene, at)
-    starts = [Point(at + 1, day)] + ([full] if full else [])
-    for start in starts:
+    words = TO | AND if between else TO
+    for start in [Point(at + 1, day), *([full] if full else [])]:
         here = start.last
-        if scene.is_sign(here, "-") or (here < scene.end and scene.words[here] in TO):
-            here = scene.skip(here + 1, frozenset(("le", "au")))
-            end = point_at(scene, here)
+        if scene.is_sign(here, "-") or (here < scene.end and scene.words[here] in words):
+            end = point_at(scene, scene.skip(here + 1, SMALL))
             if end and end.month is not None:
                 readings.append(_range(scene, at, start, end))
     return readings
 
 
 def _range(scene: Scene, at: int, start: Point, end: Point) -> Reading:
-    last, end_flags = resolve(scene, end)
-    wanted = Point(start.last, start.day, start.month or end.month, start.year or end.year)
-    first, flags = resolve(scene, wanted)
-    if first is None or last is None:
-        return Reading(FIELD, None, at, end.last, bonus=IMPOSSIBLE, flags=(flags or end_flags))
-    if first > last and start.year is None and first.year == last.year:
-        first = calendar.exact(first.day, first.month, first.year - 1) or first
-    if first > last or (last - first).days > calendar.OLDEST_DAYS // 2:
+    last, flags = resolve(scene, end)
+    if last is None:
+        return Reading(FIELD, None, at, end.last, bonus=IMPOSSIBLE, flags=flags)
+    if start.month is None:
+        first = calendar.exact(start.day, last.month, last.year)
+    elif start.year is None:
+        first = calendar.latest(start.day, start.month, last)
+    else:
+        first = calendar.exact(start.day, start.month, start.year)
+    if first is None or first > last or (last - first).days > calendar.OLDEST_DAYS // 2:
         return Reading(FIELD, None, at, end.last, flags=(Flag("impossible_date"),))
     when, flags = checked(scene, When(first, last))
     return Reading(FIELD, when, at, end.last, flags=flags)
 
 
 def _bare_pair(scene: Scene, at: int, *, labelled: bool) -> Reading | None:
-    """`06-11` is a day, `15-17` are ages, `10-12` may be either."""
+    """`06-11` and `14-11` are days, `15-17` are ages, `10-12` may be either."""
     if labelled or not scene.is_sign(at + 1, "-", glued=True) or scene.is_sign(at + 3, "-/.", glued=True):
         return None
     day, month = scene.number(at), scene.number(at + 2)
@@ -98,7 +98,7 @@ def _bare_pair(scene: Scene, at: int, *, labelled: bool) -> Reading | None:
     if at + 3 < scene.end and scene.words[at + 3] in ("g", "f", "e", "b"):
         return None
     leading_zero = scene.words[at][0] == "0" or scene.words[at + 2][0] == "0"
-    if leading_zero or day > month or day > OLDEST_CHILD:
+    if leading_zero or day > LAST_MONTH:
         return single(scene, at, Point(at + 3, day, month))
     return Reading(FIELD, None, at, at + 3, flags=(Flag("ambiguous_date"),))
 
