@@ -14,7 +14,7 @@ from types import FrameType
 from flask import Flask
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
-from waitress.server import BaseWSGIServer, create_server
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from admin.app import create_app
 from gateway import clock, dispatch, failpoint, log
@@ -35,6 +35,9 @@ INTAKE_THREADS = 16
 PANEL_THREADS = 8
 HEADER_BYTES = 32 * 1024
 SLOWEST_SECONDS = 30
+LAST_ANSWERS_SECONDS = 10
+
+Server = BaseWSGIServer | MultiSocketServer
 
 
 class NotStarted(LakanaError):
@@ -140,8 +143,8 @@ def _holds_records(engine: Engine) -> bool:
         )
 
 
-def _server(app: Flask, taken: socket.socket, threads: int) -> BaseWSGIServer:
-    server: BaseWSGIServer = create_server(
+def _server(app: Flask, taken: socket.socket, threads: int) -> Server:
+    return create_server(
         app,
         sockets=[taken],
         threads=threads,
@@ -151,10 +154,9 @@ def _server(app: Flask, taken: socket.socket, threads: int) -> BaseWSGIServer:
         connection_limit=500,
         clear_untrusted_proxy_headers=False,
     )
-    return server
 
 
-def _serve(servers: list[BaseWSGIServer], settings: Settings, first: FirstSignIn | None) -> None:
+def _serve(servers: list[Server], settings: Settings, first: FirstSignIn | None) -> None:
     stopping = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -168,6 +170,7 @@ def _serve(servers: list[BaseWSGIServer], settings: Settings, first: FirstSignIn
     stopping.wait()
     for server in servers:
         server.close()
+        server.task_dispatcher.shutdown(cancel_pending=False, timeout=LAST_ANSWERS_SECONDS)
 
 
 def _welcome(settings: Settings, first: FirstSignIn | None) -> None:
