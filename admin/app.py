@@ -7,7 +7,7 @@ from flask import Flask, Response
 from jinja2 import StrictUndefined
 
 from admin import auth, cookies, errors, form_guard, i18n, navigation, security_headers, wording
-from admin.views import account, audit, health, home, language, officers, sign_in
+from admin.views import account, audit, health, home, language, officers, sign_in, simulator
 from gateway.errors import SettingWrong
 from gateway.settings import Settings
 
@@ -44,6 +44,8 @@ def create_app(settings: Settings) -> Flask:
     _stand_guard(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if settings.is_simulator_open:
+        app.register_blueprint(simulator.blueprint)
     auth.open_to_all(app.view_functions["static"])
     auth.check_every_door(app)
     return app

@@ -1,0 +1,160 @@
+"""The phone in the browser, for training: pick somebody, type a text, read the answer. Absent in production."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response
+
+from admin.auth import current_browser, current_officer, signed_in
+from admin.forms.strict import Form
+from admin.i18n import language
+from gateway import clock
+from gateway.casework import simulation
+from gateway.casework.office import office
+from gateway.casework.simulation import PHONES, Bubble, Phone
+from gateway.channels.simulator import LONGEST
+from gateway.records.db import reading, transaction
+from gateway.settings import Settings
+from gateway.trust import sessions
+from gateway.vault.current import current
+
+blueprint = Blueprint("simulator", __name__, url_prefix="/simulator")
+Page = str | tuple[str, int] | Response
+
+NAMES = {
+    "relay": _("Relay near Gao"),
+    "readback": _("Relay with read-back"),
+    "stranger": _("Unknown number"),
+    "trainee": _("Relay in training"),
+    "beneficiary": _("Beneficiary of a project"),
+    "english": _("English speaker"),
+    "stopped": _("Somebody who said STOP"),
+}
+ABOUT = {
+    "relay": _("A community relay we know. Gets short, neutral answers."),
+    "readback": _("A relay set to read-back: the answer repeats what was understood, in codes of the card."),
+    "stranger": _("Nobody has registered this number."),
+    "trainee": _("Everything from this phone is training: answered, never counted, never in the queue."),
+    "beneficiary": _("Known to live near project GAO-23-004, so the code may be left out."),
+    "english": _("Writes in English and is answered in English."),
+    "stopped": _("Gets no answers until it sends REPRISE or START. What it sends still arrives."),
+}
+KINDS = {
+    "incident": _("Child"),
+    "incomplete": _("Incomplete"),
+    "alert": _("Warning"),
+    "release": _("Release"),
+    "project": _("Project"),
+    "complaint": _("Complaint"),
+    "unknown": _("Free text"),
+    "command": _("Command"),
+    "training": _("Test"),
+    "network": _("Phone company"),
+    "answer": _("Answer to a report"),
+}
+STATES = {
+    "complete": (_("Complete"), "good"),
+    "check": (_("A person must look"), "warn"),
+    "unreadable": (_("Not readable"), "bad"),
+}
+SILENCES = {
+    "silent": _("No answer: this phone is set to silence."),
+    "stopped": _("No answer: this phone has said STOP."),
+    "stranger": _("No answer: this office does not answer unknown numbers."),
+    "loop": _("No answer: this phone had five answers within half an hour, so we stop, as with an answering machine."),
+}
+
+
+@blueprint.get("")
+@signed_in
+def show() -> Page:
+    """The first phone."""
+    return phone(PHONES[0].key)
+
+
+@blueprint.get("/<key>")
+@signed_in
+def phone(key: str) -> Page:
+    """One phone with what stands on it; `sample` puts a text into the box for browsers without scripts."""
+    return _page(_phone(key), typed=_sample_text(request.args.get("sample", "")))
+
+
+@blueprint.get("/<key>/conversation")
+@signed_in
+def conversation(key: str) -> Page:
+    """The texts alone, for the page to fetch."""
+    return _conversation(_phone(key))
+
+
+@blueprint.post("/<key>")
+@signed_in
+def send(key: str) -> Page:
+    """Sends what was typed, the way of every other message."""
+    chosen, form = _phone(key), Form.sent("text")
+    text = form.text("text", longest=LONGEST)
+    if form.problems:
+        return _page(chosen, typed=form.given["text"], problem=str(form.problems["text"])), 400
+    browser, now = current_browser(), clock.now()
+    with transaction() as session:
+        simulation.send(session, chosen, text, keys=current().inbox(), officer=browser.officer, now=now)
+        # Sent by a script or not, somebody sits there and types.
+        sessions.note_activity(session, browser, now=now)
+    if request.headers.get("Sec-Fetch-Dest") == "empty":
+        return _conversation(chosen)
+    return redirect(url_for("simulator.phone", key=key, _anchor="text"), 303)
+
+
+def _page(chosen: Phone, *, typed: str = "", problem: str = "") -> str:
+    return render_template(
+        "simulator/show.html",
+        chosen=chosen,
+        phones=PHONES,
+        bubbles=_bubbles(chosen),
+        samples=_samples(),
+        typed=typed,
+        problem=problem,
+        longest=LONGEST,
+        is_training=_settings().mode == "training",
+        **_words(),
+    )
+
+
+def _conversation(chosen: Phone) -> str:
+    return render_template("simulator/conversation.html", chosen=chosen, bubbles=_bubbles(chosen), **_words())
+
+
+def _words() -> dict[str, Any]:
+    return {"names": NAMES, "about": ABOUT, "kinds": KINDS, "states": STATES, "silences": SILENCES}
+
+
+def _bubbles(chosen: Phone) -> list[Bubble]:
+    with reading() as session:
+        return simulation.conversation(session, chosen, officer=current_officer(), office=office(_settings()))
+
+
+def _phone(key: str) -> Phone:
+    return simulation.find(key, for_training=_settings().mode == "training")
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
+
+def _samples() -> list[tuple[str, str]]:
+    return [(sample["kind"], sample[language()]) for sample in _read_samples()]
+
+
+def _sample_text(number: str) -> str:
+    samples = _samples()
+    return samples[int(number)][1] if number.isdecimal() and int(number) < len(samples) else ""
+
+
+@cache
+def _read_samples() -> list[dict[str, str]]:
+    samples: list[dict[str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["sample"]
+    return samples
