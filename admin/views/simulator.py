@@ -3,15 +3,14 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from admin.auth import current_browser, current_officer, signed_in
 from admin.forms.strict import Form
 from admin.i18n import language
+from admin.simulator_words import WORDS
 from gateway import clock
 from gateway.casework import simulation
 from gateway.casework.office import office
@@ -24,49 +23,6 @@ from gateway.vault.current import current
 
 blueprint = Blueprint("simulator", __name__, url_prefix="/simulator")
 Page = str | tuple[str, int] | Response
-
-NAMES = {
-    "relay": _("Relay near Gao"),
-    "readback": _("Relay with read-back"),
-    "stranger": _("Unknown number"),
-    "trainee": _("Relay in training"),
-    "beneficiary": _("Beneficiary of a project"),
-    "english": _("English speaker"),
-    "stopped": _("Somebody who said STOP"),
-}
-ABOUT = {
-    "relay": _("A community relay we know. Gets short, neutral answers."),
-    "readback": _("A relay set to read-back: the answer repeats what was understood, in codes of the card."),
-    "stranger": _("Nobody has registered this number."),
-    "trainee": _("Everything from this phone is training: answered, never counted, never in the queue."),
-    "beneficiary": _("Known to live near project GAO-23-004, so the code may be left out."),
-    "english": _("Writes in English and is answered in English."),
-    "stopped": _("Gets no answers until it sends REPRISE or START. What it sends still arrives."),
-}
-KINDS = {
-    "incident": _("Child"),
-    "incomplete": _("Incomplete"),
-    "alert": _("Warning"),
-    "release": _("Release"),
-    "project": _("Project"),
-    "complaint": _("Complaint"),
-    "unknown": _("Free text"),
-    "command": _("Command"),
-    "training": _("Test"),
-    "network": _("Phone company"),
-    "answer": _("Answer to a report"),
-}
-STATES = {
-    "complete": (_("Complete"), "good"),
-    "check": (_("A person must look"), "warn"),
-    "unreadable": (_("Not readable"), "bad"),
-}
-SILENCES = {
-    "silent": _("No answer: this phone is set to silence."),
-    "stopped": _("No answer: this phone has said STOP."),
-    "stranger": _("No answer: this office does not answer unknown numbers."),
-    "loop": _("No answer: this phone had five answers within half an hour, so we stop, as with an answering machine."),
-}
 
 
 @blueprint.get("")
@@ -119,16 +75,12 @@ def _page(chosen: Phone, *, typed: str = "", problem: str = "") -> str:
         problem=problem,
         longest=LONGEST,
         is_training=_settings().mode == "training",
-        **_words(),
+        **WORDS,
     )
 
 
 def _conversation(chosen: Phone) -> str:
-    return render_template("simulator/conversation.html", chosen=chosen, bubbles=_bubbles(chosen), **_words())
-
-
-def _words() -> dict[str, Any]:
-    return {"names": NAMES, "about": ABOUT, "kinds": KINDS, "states": STATES, "silences": SILENCES}
+    return render_template("simulator/conversation.html", chosen=chosen, bubbles=_bubbles(chosen), **WORDS)
 
 
 def _bubbles(chosen: Phone) -> list[Bubble]:

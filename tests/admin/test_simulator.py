@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
+from admin.simulator_words import ABOUT, KINDS, NAMES
 from admin.views import simulator as view
 from gateway import clock
 from gateway.casework import reading, sending, simulation
@@ -89,8 +90,8 @@ def test_every_role_may_use_it(make_visitor: Make, role: Role) -> None:
 def test_every_phone_has_a_page_and_words(make_visitor: Make, key: str) -> None:
     page = make_visitor().get(f"/simulator/{key}").text
     assert str(simulation.find(key, for_training=True).number) in page
-    assert key in view.NAMES
-    assert key in view.ABOUT
+    assert key in NAMES
+    assert key in ABOUT
 
 
 def test_an_unknown_phone_is_not_found(make_visitor: Make) -> None:
@@ -212,7 +213,7 @@ def test_every_sample_is_read_as_the_kind_it_stands_under(language: str) -> None
         parsed = parse(sample[language], received_on=clock.now().date())
         meant = {"incomplete": "incident", "training": parsed.kind if parsed.test else "not a test"}
         assert parsed.kind == meant.get(sample["kind"], sample["kind"]), sample[language]
-        assert sample["kind"] in view.KINDS
+        assert sample["kind"] in KINDS
 
 
 def test_all_numbers_are_invented_and_their_own() -> None:
