@@ -24,6 +24,7 @@ PROBLEMS: Mapping[str, LazyString] = {
     "common": _("This password is one of those that are tried first. Choose another."),
     "letters": _("Only plain letters, digits, points and hyphens, please; 3 to 32 of them."),
     "reserved": _("This name is reserved. Choose another."),
+    "unknown": _("Please choose from the list."),
     "taken": _("There is an officer with this name, or one that looks the same."),
 }
 WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {

@@ -137,6 +137,11 @@ def verify(session: Session) -> int | None:
     return None
 
 
+def length(session: Session) -> int:
+    """How many entries the chain should have."""
+    return session.scalar(select(AuditHead.number).where(AuditHead.id == HEAD_ID)) or 0
+
+
 def _locked_head(session: Session) -> tuple[int, bytes]:
     locked = select(AuditHead.number, AuditHead.link).where(AuditHead.id == HEAD_ID).with_for_update()
     head = session.execute(locked).one_or_none()
