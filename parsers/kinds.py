@@ -25,14 +25,14 @@ class Opening:
     keyword: Keyword | None = None
     keyword_at: int = 0
     corrected: bool = False
-    test: bool = False
+    test_at: int | None = None
     sender_code: str | None = None
     sender_code_at: tuple[int, int] | None = None
 
 
 def open_message(atoms: tuple[Atom, ...], end: int, book: Codebook) -> Opening:
     """Steps over greeting, personal code and TEST, and finds the keyword."""
-    at, test, code, code_at = 0, False, None, None
+    at, test_at, code, code_at = 0, None, None, None
     while at < end:
         at = over_greeting(atoms, at, end, book)
         if code is None and (typed := _sender_code(atoms, at, end)):
@@ -40,13 +40,13 @@ def open_message(atoms: tuple[Atom, ...], end: int, book: Codebook) -> Opening:
             at = typed[0]
             continue
         found = book.keywords.get(word_at(atoms, at, end)[0])
-        if test or not found or found.command != "test":
+        if test_at is not None or not found or found.command != "test":
             break
-        test, at = True, at + 1
+        test_at, at = at, at + 1
     keyword, last, corrected = _keyword(atoms, at, end, book)
     if keyword and keyword.kind in book.forms:
         last = _over_repeats(atoms, last, end, keyword)
-    return Opening(last, keyword, at, corrected, test, code, code_at)
+    return Opening(last, keyword, at, corrected, test_at, code, code_at)
 
 
 def _over_repeats(atoms: tuple[Atom, ...], at: int, end: int, keyword: Keyword) -> int:

@@ -51,7 +51,7 @@ def read_message(text: str, *, today: date, reporter: ReporterContext, book: Cod
     case = Case(draft, opening, end, book, today, reporter)
     _mark_opening(case)
     draft.notes.append(note)
-    draft.test, draft.sender_code = opening.test, opening.sender_code
+    draft.test, draft.sender_code = opening.test_at is not None, opening.sender_code
     return _read_kind(case)
 
 
@@ -86,6 +86,8 @@ def _mark_opening(case: Case) -> None:
     opening, draft = case.opening, case.draft
     if opening.sender_code_at:
         draft.use("sender_code", *opening.sender_code_at)
+    if opening.test_at is not None:
+        draft.use("test", opening.test_at, opening.test_at + 1)
     if opening.keyword is None:
         return
     draft.use(KEYWORD, opening.keyword_at, opening.after)
@@ -204,7 +206,7 @@ def _unknown(case: Case) -> Parsed:
     account(case.draft, scene, outcome)
     guess = form or (FREE_TEXT if {"violation", "boys"} & outcome.fields.keys() else "")
     case.draft.note_flag(Flag("guessed_kind", detail=guess))
-    state: State = "check" if outcome.fields or guess else "unreadable"
+    state: State = "check" if outcome.fields or guess or case.draft.test else "unreadable"
     return case.draft.finish("unknown", language=case.reporter.language, fields=outcome.fields, state=state)
 
 
