@@ -11,7 +11,7 @@ WIDE_LENGTHS = (67, 70)
 
 def fills_a_part(text: str) -> bool:
     """Whether the text has exactly the length at which phones and networks cut."""
-    if not WIDE_LENGTHS[0] <= len(text) <= PLAIN_LENGTHS[1]:
+    if len(text) > max(PLAIN_LENGTHS):
         return False
     if all(character in BASIC or character in EXTENDED for character in text):
         return len(text) + sum(character in EXTENDED for character in text) in PLAIN_LENGTHS

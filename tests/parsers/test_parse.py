@@ -13,11 +13,47 @@ from parsers.result import ReporterContext
 
 TODAY = date(2026, 11, 20)
 SENDER = ReporterContext(language="fr", area="ML07")
-PIECES = (
-    "ENF REC TUE VS 3G1F 3 G 1F 12-15 12-15ans Ansongo Ansomgo Gao/Ansongo 14/11 10-12/11 hier lundi il y a 3 jours CMA MAA "
-    "JNIM VU DIT URG MED FAM-TRACE 1= 2= 4= 5= lieu: 6=? // merci bonjour pas de route vers commune San RVC GAO-22-014 OUI "
-    "PANNE 4/5 ALERTE LIB REMIS K7Q28 @4821 TEST MOD ANNUL STOP , ; | * # + _ / - ( ) ? ' \n \u200b 1O l2/11 99999999999"
-).split(" ")
+PIECES = [
+    *("ENF", "RVC", "ALERTE", "LIB", "K7Q28", "@4821", "TEST", "MOD", "ANNUL", "STOP", "bonjour", "merci", "//"),
+    *("REC", "TUE", "VS", "San", "OUI", "PANNE", "REMIS", "CMA", "MAA", "JNIM", "VU", "DIT", "URG", "MED", "FAM-TRACE"),
+    *("3G1F", "3", "G", "1F", "12-15", "12-15ans", "14/11", "10-12/11", "hier", "lundi", "il y a 3 jours", "4/5", "1O"),
+    *(
+        "Ansongo",
+        "Ansomgo",
+        "Gao/Ansongo",
+        "route",
+        "vers",
+        "commune",
+        "de",
+        "pas",
+        "GAO-22-014",
+        "l2/11",
+        "99999999999",
+    ),
+    *(
+        "1=",
+        "2=",
+        "4=",
+        "5=",
+        "lieu:",
+        "6=?",
+        ",",
+        ";",
+        "|",
+        "*",
+        "#",
+        "+",
+        "_",
+        "/",
+        "-",
+        "(",
+        ")",
+        "?",
+        "'",
+        "\n",
+        "\u200b",
+    ),
+]
 TEXTS = st.one_of(
     st.text(max_size=300),
     st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join),
@@ -70,11 +106,32 @@ def test_a_complete_incident_has_all_that_the_card_requires(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "   ", "\n", "\x00", "\ud800", "\u202eENF", "1" * 10_000, "a" * 1_500, "(" * 3_000 + ")" * 3_000, "4=" * 700, "G 3 " * 400,
-        "ENF " + "3 G " * 400, "Anxongo " * 200, "l1/" * 3_000, "4=x " * 400, "ENF " + "Zansongo Bourzm " * 100, "hier " * 400, "\\x %s {0} ${7*7} {{7*7}} %n",
-        "<script>alert(1)</script>", "' OR 1=1--; DROP TABLE x", "=HYPERLINK(1)", "ENF\r\nfaux journal", "\x1b[31mENF", "QUJD" * 40,
+        "",
+        "   ",
+        "\n",
+        "\x00",
+        "\ud800",
+        "\u202eENF",
+        "1" * 10_000,
+        "a" * 1_500,
+        "(" * 3_000 + ")" * 3_000,
+        "4=" * 700,
+        "G 3 " * 400,
+        "ENF " + "3 G " * 400,
+        "Anxongo " * 200,
+        "l1/" * 3_000,
+        "4=x " * 400,
+        "ENF " + "Zansongo Bourzm " * 100,
+        "hier " * 400,
+        "\\x %s {0} ${7*7} {{7*7}} %n",
+        "<script>alert(1)</script>",
+        "' OR 1=1--; DROP TABLE x",
+        "=HYPERLINK(1)",
+        "ENF\r\nfaux journal",
+        "\x1b[31mENF",
+        "QUJD" * 40,
     ],
-)  # fmt: skip
+)
 def test_a_hostile_text_is_read_in_bounded_time_and_never_complete(text):
     _parse("ENF REC 3G Ansomgo 14/11 hier")  # the tables are made on the first message, not on this one
     started = time.process_time()
@@ -115,11 +172,22 @@ def test_more_than_a_text_can_hold_is_left_unread():
 @pytest.mark.parametrize(
     "text",
     [
-        "ENF REC 3G Ansongo 14/11 JNMI", "ENF REC 3G Ansongo 14/11 VU ZKB", "ENF REC 3G Ansongo 14/11 CMA les 4 autres",
-        "ENF REC 3G Ansongo 14/11 fausse alerte", "ENF REC 3G Ansongo 14/11 12/11", "ENF REC 3G Ansongo Menaka 14/11", "ENF TUE 3G 3B 2F Ansongo 14/11",
-        "ENF 3 VS 2G Ansongo 14/11", "ENF REC 3G -15 ans Ansongo 14/11", "ENF REC mine 2G Ansongo 14/11", "ENF TUE 2G SAN Ansongo 14/11",
-        "ENF REC plus de 3G Ansongo 14/11", "ENF REC 3 ou 4G Ansongo 14/11", "ENF REC 3 G 3 F 2 Ansongo 14/11", "ENF REC 3G Ansongo depuis 3 jours",
+        "ENF REC 3G Ansongo 14/11 JNMI",
+        "ENF REC 3G Ansongo 14/11 VU ZKB",
+        "ENF REC 3G Ansongo 14/11 CMA les 4 autres",
+        "ENF REC 3G Ansongo 14/11 fausse alerte",
+        "ENF REC 3G Ansongo 14/11 12/11",
+        "ENF REC 3G Ansongo Menaka 14/11",
+        "ENF TUE 3G 3B 2F Ansongo 14/11",
+        "ENF 3 VS 2G Ansongo 14/11",
+        "ENF REC 3G -15 ans Ansongo 14/11",
+        "ENF REC mine 2G Ansongo 14/11",
+        "ENF TUE 2G SAN Ansongo 14/11",
+        "ENF REC plus de 3G Ansongo 14/11",
+        "ENF REC 3 ou 4G Ansongo 14/11",
+        "ENF REC 3 G 3 F 2 Ansongo 14/11",
+        "ENF REC 3G Ansongo depuis 3 jours",
     ],
-)  # fmt: skip
+)
 def test_what_could_be_silently_wrong_is_for_a_person(text):
     assert _parse(text).state == "check"
