@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from gateway.errors import LakanaError
+from gateway.errors import LakanaError, SettingWrong
 from gateway.settings import Settings, load
 
 DEFAULT = Path("var-demo")
@@ -27,7 +27,7 @@ _TAKEN = (
 
 
 class NotForDemo(LakanaError):
-    """The folder or the settings are not for a demonstration; nothing was touched."""
+    """The folder is not for a demonstration; nothing was touched."""
 
     code = "not_for_demo"
 
@@ -36,7 +36,7 @@ def settings(environment: Mapping[str, str], folder: Path, *, mode: str = "train
     """The settings of the demonstration in this folder; refuses where others would be passed over in silence."""
     for name in _NOT_OURS:
         if environment.get(name, "").strip():
-            raise NotForDemo(f"{name} is set: a demonstration has a database and keys of its own; unset it first")
+            raise SettingWrong(name, "is set, but a demonstration has a database and keys of its own; unset it first")
     taken = {name: environment[name] for name in _TAKEN if environment.get(name)}
     return load(taken | {"LAKANA_HOME": str(folder), "LAKANA_MODE": mode})
 
