@@ -3,6 +3,7 @@
 import fcntl
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -27,6 +28,7 @@ class InProcess:
 
     bell: LocalBell
     lock_path: Path
+    run: Callable[[str, str], None] = run_job
     stopping: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
     busy_since: dict[str, float] = field(default_factory=dict)
@@ -93,5 +95,5 @@ class InProcess:
             if rung is None:
                 continue
             self.busy_since[name] = time.monotonic()
-            run_job(*rung)
+            self.run(*rung)
             self.busy_since.pop(name, None)

@@ -102,6 +102,8 @@ def opened(message: Message) -> dict[str, Any]:
 def settle(session: Session, opened: Opened, parsed: Parsed, *, office: Office, now: datetime) -> None:
     """Writes the one outcome of a message; Overtaken, and nothing written, when the claim has passed to another."""
     message = session.get_one(Message, opened.claim.message_id)
+    if (message.state, message.attempt) != (MessageState.PROCESSING, opened.claim.attempt):
+        raise Overtaken("another worker has this message by now")
     is_phone = message.sender_kind is SenderKind.PHONE
     reporter = reporters.find_or_create(session, opened.sender, now=now) if is_phone else None
     case = Case(

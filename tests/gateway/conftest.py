@@ -26,10 +26,15 @@ def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def keyring(key_file: Path) -> Keyring:
+    """The same keys, read."""
+    return load_keyring(key_file)
+
+
 @pytest.fixture
-def open_vault(key_file: Path) -> Iterator[Keyring]:
+def open_vault(keyring: Keyring) -> Iterator[Keyring]:
     """The keys are open in this process."""
-    keyring = load_keyring(key_file)
     current.unlock(keyring)
     yield keyring
     current.lock()

@@ -1,0 +1,128 @@
+"""Redis may be lost, and whoever writes into it can make noise, not run code."""
+
+import json
+import time
+
+import pytest
+from redis import Redis
+from rq import Queue
+from rq.job import Job as QueuedJob
+from rq.serializers import JSONSerializer, PickleSerializer
+
+from gateway import dispatch
+from gateway.dispatch import QUEUE, RQBell
+from gateway.records import db
+from gateway.records.alert import Alert
+from gateway.records.message import Message
+from gateway.records.states import MessageState
+from tests import services
+from workers import redis_queue
+from workers.run import run_job
+from workers.sweep import sweep
+
+BODY = "ENF REC 3G ANSONGO 14/11"
+
+
+@pytest.fixture
+def scaled(street, redis_url):
+    """The street with Redis as its bell."""
+    dispatch.use(RQBell(redis_url))
+    return street
+
+
+def _work(redis_url):
+    redis_queue.worker(redis_url).work(burst=True, with_scheduler=False, logging_level="ERROR")
+
+
+def test_a_text_is_read_and_answered_through_redis(scaled, redis_url):
+    scaled.post(BODY)
+    _work(redis_url)
+    [message] = scaled.all(Message)
+    assert message.state is MessageState.DONE
+    assert scaled.answered(message).startswith(message.reference)
+
+
+def test_nothing_but_ids_stands_in_redis(scaled, redis_url):
+    scaled.post(BODY)
+    with Redis.from_url(redis_url) as redis:
+        stored = b"".join(
+            json.dumps({k.decode(): v.decode("latin-1") for k, v in redis.hgetall(key).items()}).encode()
+            for key in redis.scan_iter("rq:job:*")
+        )
+    assert stored
+    assert b"ANSONGO" not in stored
+    assert b"+223" not in stored
+
+
+FOREIGN = [
+    ("os.system", ["touch {marker}"], JSONSerializer),
+    ("builtins.exec", ["open('{marker}', 'w')"], JSONSerializer),
+    ("workers.redis_queue.worker", ["redis://x"], JSONSerializer),
+    ("os.system", ["touch {marker}"], PickleSerializer),
+]
+
+
+@pytest.mark.parametrize(("function", "arguments", "serializer"), FOREIGN)
+def test_foreign_jobs_are_not_run_and_the_worker_goes_on(scaled, redis_url, tmp_path, function, arguments, serializer):
+    marker = tmp_path / "marker"
+    with Redis.from_url(redis_url) as redis:
+        queue = Queue(QUEUE, connection=redis, serializer=serializer)
+        queue.enqueue_call(function, args=[argument.format(marker=marker) for argument in arguments])
+        redis.hset("rq:job:rubbish", "data", b"\x80rubbish")
+        redis.rpush(f"rq:queue:{QUEUE}", "rubbish", "no-such-job")
+    scaled.post(BODY)
+    _work(redis_url)
+    assert not marker.exists()
+    assert len(scaled.all(Alert)) == 1
+
+
+def test_callbacks_and_addresses_in_a_job_are_left_out(scaled, redis_url, tmp_path):
+    marker = tmp_path / "marker"
+    scaled.post(BODY)
+    with Redis.from_url(redis_url) as redis:
+        [key] = [key for key in redis.scan_iter("rq:job:*") if redis.type(key) == b"hash"]
+        redis.hset(key, "success_callback_name", "os.system")
+        redis.hset(key, "failure_callback_name", "os.system")
+        job = redis_queue.OurJob.fetch(key.decode().rsplit(":", 1)[1], connection=redis, serializer=JSONSerializer)
+        assert (job.success_callback, job.failure_callback, job.stopped_callback, job.webhooks) == (None,) * 3 + ([],)
+        assert QueuedJob.fetch(job.id, connection=redis, serializer=JSONSerializer)._success_callback_name
+    _work(redis_url)
+    assert not marker.exists()
+    assert len(scaled.all(Alert)) == 1
+
+
+def test_a_job_runs_our_runner_and_nothing_else(redis_url):
+    with Redis.from_url(redis_url) as redis:
+        job = redis_queue.OurJob.create(
+            dispatch.RUNNER, args=("read", "x"), connection=redis, serializer=JSONSerializer
+        )
+        assert job.func is run_job
+        job.func_name = "os.system"
+        with pytest.raises(redis_queue.NotOurs):
+            _ = job.func
+
+
+def test_without_redis_a_message_is_taken_in_at_once_and_found_by_the_sweep(street):
+    with services.redis_server() as server:
+        bell = RQBell(server.url)
+        dispatch.use(bell)
+        server.stop()
+        started = time.monotonic()
+        for number in range(5):
+            assert street.post(f"ENF REC {number + 1}G ANSONGO 14/11").status_code == 200
+        assert time.monotonic() - started < 2
+    dispatch.use(street.bell)
+    assert sweep().rung == 5
+    street.work()
+    assert {message.state for message in street.all(Message)} == {MessageState.DONE}
+
+
+def test_a_flushed_redis_loses_nothing(scaled, redis_url):
+    scaled.post(BODY)
+    with Redis.from_url(redis_url) as redis:
+        redis.flushall()
+    assert sweep().rung == 1
+    _work(redis_url)
+    assert len(scaled.all(Alert)) == 1
+    with db.reading() as session:
+        assert session.query(Message).one().state is MessageState.DONE
