@@ -41,7 +41,7 @@ def in_development(sqlite_database: Engine, open_vault: Keyring, tmp_path: Path)
     return visitor_of(panel).signed_in(made)
 
 
-def _work(tmp_path: Path) -> None:
+def work(tmp_path: Path) -> None:
     """What the worker does: reads what waits and sends what is prepared."""
     now, ours = clock.now(), office(load({"LAKANA_HOME": str(tmp_path), "LAKANA_MODE": "training"}))
     with transaction() as session:
@@ -118,7 +118,7 @@ def test_it_stands_on_the_phone_at_once_and_the_answer_follows(make_visitor: Mak
     waiting = visitor.get("/simulator/relay/conversation").text
     assert "ENF REC 3G 12-15ans Ansongo" in waiting
     assert "bubble-in" not in waiting
-    _work(tmp_path)
+    work(tmp_path)
     answered = visitor.get("/simulator/relay/conversation").text
     assert _message().reference in answered
     assert answered.count("bubble-in") == 1
@@ -128,7 +128,7 @@ def test_it_stands_on_the_phone_at_once_and_the_answer_follows(make_visitor: Mak
 def test_in_training_nothing_reaches_the_desk(make_visitor: Make, tmp_path: Path) -> None:
     visitor = make_visitor(roles=(Role.FOCAL_POINT,))
     visitor.post("/simulator/relay", {"text": "ENF REC 3G Ansongo hier VU"})
-    _work(tmp_path)
+    work(tmp_path)
     with only_reading() as session:
         assert session.scalars(select(Alert)).all() == []
     assert _message().outcome is Outcome.TRAINING
@@ -137,7 +137,7 @@ def test_in_training_nothing_reaches_the_desk(make_visitor: Make, tmp_path: Path
 
 def test_in_development_it_becomes_an_alert_that_its_officers_may_open(in_development: Visitor, tmp_path: Path) -> None:
     in_development.post("/simulator/relay", {"text": "ENF REC 3G Ansongo hier VU"})
-    _work(tmp_path)
+    work(tmp_path)
     with only_reading() as session:
         alert = session.scalars(select(Alert)).one()
         elsewhere = make_officer_of(("ML05",))
@@ -157,7 +157,7 @@ def make_officer_of(regions: tuple[str, ...]) -> make_officer.Officer:
 def test_a_phone_that_stopped_gets_no_answer_and_the_page_says_why(make_visitor: Make, tmp_path: Path) -> None:
     visitor = make_visitor(language="en")
     visitor.post("/simulator/stopped", {"text": "ENF REC 3G Bankass hier VU"})
-    _work(tmp_path)
+    work(tmp_path)
     page = visitor.get("/simulator/stopped/conversation").text
     assert "bubble-in" not in page
     assert "has said STOP" in page
@@ -167,7 +167,7 @@ def test_what_a_phone_chose_for_itself_stays(make_visitor: Make, tmp_path: Path)
     visitor = make_visitor()
     for text in ("REPRISE", "ENF REC 3G Bankass hier VU"):
         visitor.post("/simulator/stopped", {"text": text})
-        _work(tmp_path)
+        work(tmp_path)
     with only_reading() as session:
         assert session.scalars(select(Reporter)).one().stopped_at is None
     assert visitor.get("/simulator/stopped/conversation").text.count("bubble-in") == 2

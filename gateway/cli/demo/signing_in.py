@@ -63,7 +63,7 @@ def table(everybody: list[Person], password: str, folder: Path) -> str:
     """Who can sign in, for the person at the terminal."""
     lines = ["Everybody signs in with the same password:", "", f"    {password}", ""]
     lines += [
-        f"  {each.name:<11} {', '.join(each.roles):<15} {' '.join(each.regions) or 'all regions':<26} {each.secret}"
+        f"  {each.name:<11} {', '.join(each.roles):<15} {' '.join(each.regions):<26} {each.secret}"
         for each in everybody
     ]
     named = "" if folder == folders.DEFAULT else f" --folder {folder}"
