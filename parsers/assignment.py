@@ -5,12 +5,15 @@ from typing import NamedTuple
 from parsers import labels
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import Flag, Reading, Scene
+from parsers.result import Severity
 
 NOISE = "noise"
 ATOM, READING, DOUBT = 10, 6, 4
 NOISE_ATOM = 3
 WAKING = frozenset((*counts.LETTERS, *dates.FROM))
 BARE_CODE = 7
+MANY = 40
+SEXES = ("boys", "girls")  # without a number they are no noise: the number may be what went wrong
 UNREAD_WORD, UNREAD_SHORT, UNREAD_NUMBER = -12, -8, -15
 SHORT_WORD = 2
 QUIET = frozenset(("greetings", "thanks", "small", "unit", "place_word", "day_part", "age_word", "hour"))
@@ -46,7 +49,7 @@ def _walk(scene: Scene, choice: list[Reading | None]) -> Assigned:
     while at < scene.end:
         reading = choice[at - scene.start]
         if reading is None:
-            if scene.atoms[at].kind != "s":
+            if scene.atoms[at].kind != "s" or scene.atoms[at].word == "=":
                 unread.append(at)
             at += 1
         else:
@@ -107,7 +110,7 @@ def bare(scene: Scene, at: int) -> list[Reading]:
     if kind == "w":
         readings += choices.offer(scene, at)
         readings += _quiet(scene, at)
-    elif at == scene.start and scene.bare_code and "violation" in scene.form.by_name:
+    elif at == scene.start and scene.bare_code and not scene.is_sign(at + 1, "=:"):
         bonus = 0 if scene.is_sign(at + 1, "/-.", glued=True) else BARE_CODE
         readings.append(choices.numbered(scene, scene.form.by_name["violation"], at)._replace(bonus=bonus))
     return readings
@@ -117,7 +120,13 @@ def _quiet(scene: Scene, at: int) -> list[Reading]:
     found = scene.tables(at)
     if not found or QUIET.isdisjoint(found):
         return []
-    return [Reading(NOISE, None, at, last) for last in {found[table][0] for table in QUIET.intersection(found)}]
+    ends = {found[table][0] for table in QUIET.intersection(found) if found[table][1] not in SEXES}
+    return [Reading(NOISE, None, at, last) for last in ends]
+
+
+def _is_many(reading: Reading) -> bool:
+    """Whether a count is so large that the letter read as a digit was rather one too many."""
+    return isinstance(reading.value, counts.Count) and reading.value.number >= MANY
 
 
 def with_correction_flags(scene: Scene, reading: Reading) -> tuple[Flag, ...]:
@@ -127,5 +136,6 @@ def with_correction_flags(scene: Scene, reading: Reading) -> tuple[Flag, ...]:
         return flags
     typed = [scene.atoms[at].word for at in range(reading.first, reading.last) if at in scene.corrected]
     if typed or scene.repaired(reading):
-        flags = (*flags, Flag(f"corrected_{reading.field}", "note", " ".join(typed)))
+        severity: Severity = "check" if _is_many(reading) else "note"
+        flags = (*flags, Flag(f"corrected_{reading.field}", severity, " ".join(typed)))
     return flags

@@ -111,7 +111,7 @@ def _windows(scene: Scene, first: int, at: int) -> list[Reading]:
 
 def _near(scene: Scene, key: str) -> tuple[Place, ...]:
     """The places one edit from a key, when they all have one name."""
-    if len(key) < ONE_EDIT_FROM or scene.book.places.exact(key):
+    if len(key) < ONE_EDIT_FROM or scene.book.places.exact(key) or key in scene.book.place_first_words:
         return ()
     places = tuple(place for place, edits in scene.book.places.near(key) if edits == 1)
     return places if len({fold_key(place.name) for place in places}) == 1 else ()

@@ -31,7 +31,7 @@ class Folded:
     """The plain text, and for each of its characters where it stood; `origin` is None when nothing moved."""
 
     text: str
-    length: int
+    source: str
     origin: tuple[int, ...] | None = None
     disguised: frozenset[int] = frozenset()
 
@@ -47,7 +47,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Small letters, no accents, plain digits and signs, nothing invisible."""
     if text.isascii() and text.replace("\n", " ").replace("\r", " ").isprintable():
-        return Folded(text.lower().replace("\r", "\n"), len(text))
+        return Folded(text.lower().replace("\r", "\n"), text)
     plain: list[str] = []
     origin: list[int] = []
     disguised: set[int] = set()
@@ -57,7 +57,7 @@ def fold(text: str) -> Folded:
             disguised.add(at)
         plain.append(folded)
         origin.extend([at] * len(folded))
-    return Folded("".join(plain), len(text), tuple(origin), frozenset(disguised))
+    return Folded("".join(plain), text, tuple(origin), frozenset(disguised))
 
 
 @lru_cache(maxsize=4096)

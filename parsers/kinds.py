@@ -11,7 +11,8 @@ from parsers.tokens import Atom
 
 SHORTEST_CORRECTED = 3
 DIGIT_LETTERS = str.maketrans("01", "oi")
-MOST_CHUNKS = 3
+MOST_CHUNKS = 2
+COUNTED = re.compile(r"(?:\d{1,3}[GFEB])+$")
 CODE_SIGN = "@"
 # 3G1F2, 14NOV, 12ANS, GAO22: of the length of a reference, but of the look of something else.
 SOMETHING_ELSE = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
@@ -143,10 +144,18 @@ def reference_at(
         if len(word) > max(references.LENGTHS):
             return None
         if len(word) in references.LENGTHS and word.isalnum() and (expected or references.has_both(word)):
+            if chunks > 1 and not _is_one_reference(typed, atoms[at].first, atoms[last - 1].last):
+                continue
             holds = word if references.is_reference(word) else references.repair(word)
             if holds or (not expected and chunks == 1 and not SOMETHING_ELSE.match(word)):
                 return last, word, holds
     return None
+
+
+def _is_one_reference(typed: str, first: int, last: int) -> bool:
+    """A blank inside a reference is a slip; a code and a count side by side are none."""
+    chunks = typed[first:last].upper().replace("-", " ").split()
+    return sum(map(len, chunks)) == references.LENGTH and not any(COUNTED.match(chunk) for chunk in chunks)
 
 
 def _over_chunks(atoms: tuple[Atom, ...], at: int, end: int, chunks: int) -> int | None:

@@ -7,7 +7,7 @@ from parsers.reading import Flag, Reading, Scene
 
 NEAR = 3
 SHORT_TAIL = 2
-SHORTEST_CODE = 3
+SHORTEST_CODE = 2
 PHONE_DIGITS = 8
 FAREWELL = frozenset(("thanks",))
 DENIED_BEFORE = frozenset(("violation", "violation_weak", "children", "party", "how", "threat", "needs", "functional"))

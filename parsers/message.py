@@ -124,7 +124,7 @@ def _complaint(case: Case) -> Parsed:
 
 def _form(case: Case, keyword: Keyword) -> Parsed:
     scene = _scene(case, keyword.kind, case.opening.after)
-    scene.bare_code = True
+    scene.bare_code = "violation" in scene.form.by_name
     outcome = forms.read(scene)
     _assume_project(case, outcome)
     account(case.draft, scene, outcome)

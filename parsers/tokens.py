@@ -10,6 +10,7 @@ ATOM = re.compile(r"([^\W\d_]+)|(\d+)|(\s+)|(.)", re.DOTALL)
 SUSPECT = re.compile(r"\d/?[oil]|[oil]/?\d")
 CHUNK = re.compile(r"[^\W_]+")
 LONGEST_CHUNK = 40
+UNLIKE = re.compile(r"\d[Li]|[Li]\d")  # only a small l and a capital I look like a one
 AS_DIGITS = str.maketrans("oil", "011")
 # What may stand behind a number without a blank: only before these is a letter O, I or L read as a digit.
 UNITS = "g|f|e|b|ans?|mois|garcons?|filles?|enfants?|enf|boys?|girls?|years?|months?"
@@ -43,7 +44,7 @@ class Tokens:
 
 def atomize(folded: Folded) -> Tokens:
     """The atoms of a folded text, letters typed for digits already mended."""
-    text, mended = _mend_numbers(folded.text)
+    text, mended = _mend_numbers(folded)
     atoms: list[Atom] = []
     glued, new_line = False, True
     for match in ATOM.finditer(text):
@@ -61,15 +62,17 @@ def atomize(folded: Folded) -> Tokens:
     return Tokens(tuple(atoms), len(text))
 
 
-def _mend_numbers(text: str) -> tuple[str, list[int]]:
+def _mend_numbers(folded: Folded) -> tuple[str, list[int]]:
     """Reads `1O` as 10 and `l2/11` as 12/11; gives the places where it did."""
+    text = folded.text
     mended: list[int] = []
     if not SUSPECT.search(text):
         return text, mended
 
     def mend(match: re.Match[str]) -> str:
         chunk = match.group()
-        if len(chunk) > LONGEST_CHUNK:
+        typed = folded.source[folded.start(match.start()) : folded.end(match.end())]
+        if len(chunk) > LONGEST_CHUNK or UNLIKE.search(typed):
             return chunk
         fixed = _mend_chunk(chunk, beside_slash=_beside_slash(text, match.start(), match.end()))
         mended.extend(match.start() + at for at, (old, new) in enumerate(zip(chunk, fixed, strict=True)) if old != new)

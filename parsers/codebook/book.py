@@ -148,6 +148,12 @@ class Codebook:
         return frozenset(name[:length] for name in names for length in range(1, len(name) + 1))
 
     @cached_property
+    def place_first_words(self) -> frozenset[str]:
+        """The first words of names of several: alone they are half a name, not a misspelt one."""
+        names = (name.replace("-", " ").split() for place in self.places for name in (place.name, *place.alternates))
+        return frozenset(gazetteer.fold_key(words[0]) for words in names if len(words) > 1)
+
+    @cached_property
     def longest_network(self) -> int:
         """How many words of a text must be looked at to know the phone company's own."""
         return max((len(begins) for same in self.network.values() for begins in same), default=0)

@@ -65,10 +65,11 @@ def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
     if first is None or first[2]:
         return None
     numbers, last = [first[1]], first[0]
+    alone = scene.atoms[at].glued and at > scene.start and scene.atoms[at - 1].kind == "w"
     while len(numbers) < MOST:
         here = last
         is_pair = scene.is_sign(here, "-") or (here < scene.end and scene.words[here] in TO)
-        if is_pair and len(numbers) > 1:
+        if (is_pair and len(numbers) > 1) or (alone and not is_pair):
             break
         if is_pair or scene.is_sign(here, ",&") or (here < scene.end and scene.words[here] in AND):
             here += 1

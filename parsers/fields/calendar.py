@@ -104,4 +104,4 @@ def ago(number: int, unit: str, today: date) -> When | None:
         return When(day, day, approximate=True)
     days = {"day": number, "week": 7 * number, "hour": number // 24}[unit]
     day = today - timedelta(days=days)
-    return When(day, day, approximate=unit == "week")
+    return When(day, day, approximate=unit != "day")

@@ -10,6 +10,7 @@ from parsers.reading import Flag, Reading, Scene
 FIELD = "date"
 ORDINALS = ("er", "e", "st", "nd", "rd", "th", "eme")
 LAST_DAY = 31
+DIGITS = 2  # of a day and of a month: 1/007 is neither
 MONTH_AHEAD = timedelta(days=31)
 IMPOSSIBLE = -18  # a day that cannot be gives way to any other reading
 
@@ -48,10 +49,12 @@ def _spaced(scene: Scene, at: int, day: int) -> Point | None:
 def _signed(scene: Scene, at: int, sign: str, *, labelled: bool) -> Point | None:
     first, second = scene.number(at), scene.number(at + 2)
     third = scene.number(at + 4) if scene.is_sign(at + 3, sign, glued=True) else None
-    if first is None or second is None:
+    if first is None or second is None or len(scene.words[at + 2]) > DIGITS:
         return None
     if third is not None and len(scene.words[at]) == 4:
         return Point(at + 5, third, second, calendar.full_year(first, 4))
+    if len(scene.words[at]) > DIGITS:
+        return None
     if third is not None:
         year = calendar.full_year(third, len(scene.words[at + 4]))
         return Point(at + 5, first, second, year, odd_year=year is None)

@@ -13,6 +13,8 @@ def offer(scene: Scene, at: int) -> list[Reading]:
         if scene.words[at] not in BEFORE:
             return []
         here += 1
+    if scene.atoms[at].glued and at > scene.start and scene.atoms[at - 1].kind != "s":
+        return []
     hour = scene.number(here)
     if hour is None or hour > LAST_HOUR:
         return []
