@@ -117,7 +117,7 @@ def _values(scene: Scene, here: int, field: Field) -> tuple[list[Reading], int]:
     values: list[Reading] = []
     last = here
     here = _over_opening(scene, here, field)
-    while len(values) < MOST_VALUES:
+    while len(values) < MOST_VALUES and not _is_certain_label(scene, here):
         reading = read_value(scene, here, field)
         if reading is None or (values and not _may_follow(scene, here, field)):
             break
@@ -129,9 +129,17 @@ def _values(scene: Scene, here: int, field: Field) -> tuple[list[Reading], int]:
     return values, last
 
 
+def _is_certain_label(scene: Scene, at: int) -> bool:
+    """Whether another label begins here: its number is no value of this field."""
+    found = label_at(scene, at) if at < scene.end else None
+    return found is not None and found[2]
+
+
 def _over_opening(scene: Scene, here: int, field: Field) -> int:
     start = here
     while here < scene.end and (scene.is_sign(here, OPENINGS) or scene.words[here] in SMALL):
+        if _is_certain_label(scene, here + 1):
+            return start
         if read_value(scene, here, field):
             return here
         here += 1
