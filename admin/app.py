@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask, Response
 from jinja2 import StrictUndefined
 
-from admin import auth, cookies, errors, form_guard, i18n, navigation, security_headers, wording
+from admin import auth, cookies, desk, errors, form_guard, i18n, navigation, security_headers, wording
 from admin.views import account, audit, health, home, language, officers, sign_in, simulator
 from gateway.errors import SettingWrong
 from gateway.settings import Settings
@@ -18,6 +18,7 @@ BLUEPRINTS = (
     account.blueprint,
     officers.blueprint,
     audit.blueprint,
+    *desk.BLUEPRINTS,
     health.blueprint,
 )
 # A password of a megabyte is still answered like any wrong one; more than this is cut off unread.
@@ -41,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     i18n.prepare(app, settings.timezone)
     errors.prepare(app)
     _prepare_templates(app)
+    desk.prepare(app)
     _stand_guard(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from werkzeug.exceptions import HTTPException
 
+from admin import desk_words
 from admin.words import REFUSALS
 from gateway import log
 from gateway.errors import IllegalMove, Invalid, LakanaError, NotFound, Overtaken, Refused
@@ -87,7 +88,8 @@ def prepare(app: Flask) -> None:
 def _teller(answer: Answer) -> Callable[[LakanaError], tuple[str, int]]:
     def tell(error: LakanaError) -> tuple[str, int]:
         incident = _note(error) if answer.status >= 500 else None
-        told = replace(answer, advice=REFUSALS[str(error)]) if str(error) in REFUSALS else answer
+        advice = REFUSALS.get(str(error)) or desk_words.REFUSALS.get(error.code)
+        told = replace(answer, advice=advice) if advice and not isinstance(error, NotFound) else answer
         return page(told, incident=incident)
 
     return tell

@@ -20,9 +20,9 @@ class Entry:
 
 
 ENTRIES = (
-    Entry(lazy_gettext("Queue"), "queue.show", "queue alerts"),
+    Entry(lazy_gettext("Queue"), "queue.show", "queue alerts corrections"),
     Entry(lazy_gettext("Reading tray"), "reading.show", "reading"),
-    Entry(lazy_gettext("Incidents"), "incidents.index", "incidents verification"),
+    Entry(lazy_gettext("Incidents"), "incidents.index", "incidents verification violations sources victims"),
     Entry(lazy_gettext("Search"), "search.show", "search"),
     Entry(lazy_gettext("Projects"), "projects.index", "projects"),
     Entry(lazy_gettext("Complaints"), "complaints.index", "complaints"),

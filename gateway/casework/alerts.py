@@ -40,10 +40,10 @@ class Triage:
 def claim(session: Session, alert_id: str, *, officer: Officer, now: datetime) -> Alert:
     """Takes an open alert for half an hour; taking it again goes on for as long."""
     alert = access.find_alert(session, officer, alert_id)
-    is_free = or_(Alert.claimed_by_id.is_(None), Alert.claimed_by_id == officer.id, Alert.claimed_until <= now)
+    is_to_be_had = or_(Alert.claimed_by_id.is_(None), Alert.claimed_by_id == officer.id, Alert.claimed_until <= now)
     taken = (
         update(Alert)
-        .where(Alert.id == alert.id, Alert.status.in_(ALERT_OPEN), is_free)
+        .where(Alert.id == alert.id, Alert.status.in_(ALERT_OPEN), is_to_be_had)
         .values(claimed_by_id=officer.id, claimed_until=now + CLAIM_LASTS)
     )
     if not changed_one(session, taken):
@@ -85,9 +85,15 @@ def triage(session: Session, alert_id: str, wanted: Triage, *, officer: Officer,
     return note_move(session, alert, before, reason=reason, by=(officer, now))
 
 
+def is_free(alert: Alert, officer: Officer, *, now: datetime) -> bool:
+    """Whether nobody else works on the alert at this moment."""
+    is_taken = alert.claimed_until is not None and alert.claimed_until > now
+    return alert.claimed_by_id in (None, officer.id) or not is_taken
+
+
 def check_free(alert: Alert, officer: Officer, *, now: datetime) -> None:
     """Raises ClaimedByOther while another officer works on the alert."""
-    if alert.claimed_by_id not in (None, officer.id) and alert.claimed_until is not None and alert.claimed_until > now:
+    if not is_free(alert, officer, now=now):
         raise ClaimedByOther("Another officer has taken this alert.")
 
 

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,12 @@ def seed(session: Session, file: Path = BUILT_IN) -> int:
     session.add_all(new)
     session.flush()
     return len(new)
+
+
+@cache
+def labels(file: Path = BUILT_IN) -> Mapping[str, Mapping[str, str]]:
+    """The names of the parties by code and language, for pages."""
+    return {row["code"]: row for row in tomllib.loads(file.read_text(encoding="utf-8"))["party"]}
 
 
 def valid_on(session: Session, day: date | None) -> list[Party]:

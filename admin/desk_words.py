@@ -1,0 +1,110 @@
+"""The words of the desk: fields of the card, their codes, what the machine doubted, and why a value is refused."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+_ = lazy_gettext
+FIELDS: Mapping[str, LazyString] = {
+    "kind": _("Kind of report"),
+    "violation": _("Violation"),
+    "threat": _("Threat"),
+    "how": _("How they got free"),
+    "children": _("Children"),
+    "age": _("Ages"),
+    "place": _("Place"),
+    "date": _("Date"),
+    "party": _("Alleged party"),
+    "source": _("How they know"),
+    "needs": _("Urgency and needs"),
+    "note": _("Note"),
+    "unread": _("Not understood"),
+    "sex": _("Boys or girls"),
+}
+VALUES: Mapping[str, Mapping[str, LazyString]] = {
+    "threat": {
+        "attack": _("Attack"),
+        "displacement": _("Displacement"),
+        "recruitment_drive": _("Recruitment drive"),
+        "movement": _("Movement of armed people"),
+        "explosive": _("Mine or explosive"),
+        "community_tension": _("Tension between communities"),
+    },
+    "how": {"handover": _("Handed over"), "escaped": _("Escaped"), "released": _("Released")},
+    "source": {
+        "witness": _("Saw it"),
+        "victim": _("The victim or the family"),
+        "secondary": _("Heard of it"),
+        "document": _("A document"),
+    },
+    "needs": {
+        "medical": _("Medical care"),
+        "evacuation": _("Evacuation"),
+        "protection": _("Protection"),
+        "family_tracing": _("Family tracing"),
+    },
+}
+CHANNELS: Mapping[str, LazyString] = {
+    "twilio": _("Text message"),
+    "twilio_voice": _("Call"),
+    "kannel": _("Text message by the operator"),
+    "android": _("Text message by our own phone"),
+    "africastalking": _("Text message, Africa's Talking"),
+    "simulator": _("Simulator"),
+}
+PROBLEMS: Mapping[str, LazyString] = {
+    "unknown_place": _("This place is not in the list of places."),
+    "unknown_party": _("This party is not in the registry."),
+    "approximate_place": _("The place is only given as near another one."),
+    "future_date": _("The date has not come yet."),
+    "impossible_date": _("This date does not exist."),
+    "negated": _("Something is denied in the text: it may mean the opposite."),
+    "adult": _("An age of 18 or more is given."),
+    "unread": _("These words were not understood."),
+    "truncated": _("The message may have been cut off."),
+    "corrected_keyword": _("The first word was misspelt and read as the nearest one."),
+    "guessed_kind": _("The kind of report was guessed, since no keyword was given."),
+    "invalid_ref": _("The reference in the text is not one of ours."),
+    "ambiguous_sex": _("G may be a boy or a girl here."),
+    "empty": _("The message is empty."),
+}
+BEGINNINGS: Mapping[str, LazyString] = {
+    "missing_": _("Missing: %(field)s."),
+    "ambiguous_": _("Several meanings are possible: %(field)s."),
+    "repeated_": _("Given more than once: %(field)s."),
+    "conflicting_": _("Two statements do not agree: %(field)s."),
+    "out_of_range_": _("Hardly possible: %(field)s."),
+    "corrected_": _("A misspelling was put right: %(field)s."),
+}
+# The reasons of gateway.errors.Invalid.
+REASONS: Mapping[str, LazyString] = {
+    "missing": _("Please fill this in."),
+    "too_long": _("This is too long: at most ten thousand characters."),
+    "choose": _("Please choose from the list."),
+    "number": _("Please give whole numbers."),
+    "out_of_range": _("This number is not possible here."),
+    "unknown_place": _("No place of the list has this name. Write it as the list does, or its code."),
+    "several_places": _("Several places have this name. Choose one below."),
+    "outside_scope": _("This place is outside your regions."),
+    "in_future": _("This day has not come yet."),
+    "too_early": _("This day is too long ago."),
+    "wrong_order": _("The end is before the beginning."),
+    "before_incident": _("This day is before the incident."),
+    "unknown_reference": _("No record with this reference was found."),
+    "not_open": _("The incident is not open."),
+    "by_incident": _("A report enters and leaves an incident on the incident's own page."),
+    "unknown_field": _("This field does not belong here."),
+    "unknown": _("This was not understood."),
+}
+# The codes of gateway.errors.Refused.
+REFUSALS: Mapping[str, LazyString] = {
+    "claimed_by_other": _("Another officer is working on this report."),
+    "wrong_role": _("This level is decided by officers with another role."),
+    "same_person": _("You took the first decision: a second person has to take this one."),
+    "own_report": _("You reported this yourself: another officer has to decide."),
+    "incident_not_open": _("The incident is not open: nothing is decided on it."),
+    "evidence_thin": _("Not enough evidence: link one primary source, or two secondary ones, assessed and not low."),
+    "decided": _("This violation is decided. It has to be reopened before it can be changed."),
+    "not_found": _("The incident is outside your regions."),
+}

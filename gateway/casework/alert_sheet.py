@@ -1,0 +1,107 @@
+"""Everything an officer sees of one alert, read in a constant number of queries; the reading leaves a trace."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gateway.casework import answers, fields, matching, names, reading
+from gateway.casework.alerts import is_free
+from gateway.casework.matching import Suggestion
+from gateway.records.alert import Alert
+from gateway.records.alert_step import AlertStep
+from gateway.records.answer import Answer
+from gateway.records.correction import Correction
+from gateway.records.incident import Incident
+from gateway.records.message import Message
+from gateway.records.officer import Officer
+from gateway.records.states import ALERT_OPEN, MessageState
+from gateway.trust import access, audit
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later message: as it came, and what it says of the fields."""
+
+    answer: Answer
+    text: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSheet:
+    """One alert with its text, its fields as they count now, and all that happened to it."""
+
+    alert: Alert
+    text: str
+    first: dict[str, Any]
+    effective: fields.Effective
+    later: tuple[Later, ...]
+    corrections: tuple[Correction, ...]
+    steps: tuple[AlertStep, ...]
+    suggestions: tuple[Suggestion, ...]
+    incident: Incident | None
+    names: dict[str, str]
+    is_free: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for somebody's decision."""
+        return self.alert.status in ALERT_OPEN
+
+
+def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) -> AlertSheet:
+    """The sheet of one alert; without its audit entry nothing is shown."""
+    alert = access.find_alert(session, officer, alert_id)
+    later = _later(session, alert)
+    corrections = _of(session, Correction, alert)
+    steps = _of(session, AlertStep, alert)
+    first = fields.first_reading(alert)
+    layers = fields.layers(alert, corrections, [each.answer for each in later])
+    suggestions = matching.suggest(session, alert, officer) if alert.status in ALERT_OPEN else []
+    officers = {step.officer_id for step in (*steps, *corrections)}
+    officers |= {each.answer.decided_by_id for each in later if each.answer.decided_by_id}
+    sheet = AlertSheet(
+        alert=alert,
+        text=_text(session.get(Message, alert.message_id) if alert.message_id else None),
+        first=first,
+        effective=fields.overlay(first, layers),
+        later=tuple(later),
+        corrections=tuple(corrections),
+        steps=tuple(steps),
+        suggestions=tuple(suggestions),
+        incident=_incident(session, alert, officer),
+        names=names.of(session, officers | {alert.claimed_by_id or ""}),
+        is_free=is_free(alert, officer, now=now),
+    )
+    audit.record(session, audit.Action.ALERT_READ, officer=officer, now=now, subject=alert)
+    return sheet
+
+
+def _of(session: Session, kind: Any, alert: Alert) -> Sequence[Any]:
+    return session.scalars(select(kind).where(kind.alert_id == alert.id).order_by(kind.at, kind.id)).all()
+
+
+def _later(session: Session, alert: Alert) -> list[Later]:
+    found = answers.of_alert(session, alert)
+    ids = [answer.message_id for answer in found]
+    messages = {each.id: each for each in session.scalars(select(Message).where(Message.id.in_(ids)))}
+    return [Later(each, _text(messages.get(each.message_id)), fields.said(each, alert)) for each in found]
+
+
+def _text(message: Message | None) -> str:
+    """As it came; of a message that could not be processed, what was sealed at the door."""
+    if message is None or message.state is MessageState.ERASED:
+        return ""
+    if message.body is not None:
+        return message.body
+    return str(reading.opened(message)["body"]) if message.sealed else ""
+
+
+def _incident(session: Session, alert: Alert, officer: Officer) -> Incident | None:
+    if alert.incident_id is None:
+        return None
+    return session.scalar(select(Incident).where(Incident.id == alert.incident_id, access.incidents_seen_by(officer)))
