@@ -3,6 +3,7 @@
 import hmac
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -19,7 +20,6 @@ from gateway.vault.current import current
 
 HEAD_ID = "head"
 BEFORE_THE_FIRST = bytes(32)
-_AT_A_TIME = 1000
 _COLUMNS = (
     AuditEntry.id,
     AuditEntry.number,
@@ -120,21 +120,22 @@ def record(  # noqa: PLR0913 - what every entry has; nobody would find it easier
     return entry
 
 
-def verify(session: Session) -> int | None:
+def verify(session: Session, *, at_a_time: int = 1000) -> int | None:
     """Walks the whole chain; the number of the first entry that is not as it was written, or None."""
     expected, link = 1, BEFORE_THE_FIRST
-    rows = session.execute(select(*_COLUMNS).order_by(AuditEntry.number).execution_options(yield_per=_AT_A_TIME))
-    try:
-        for row in rows:
-            if row.number != expected or not hmac.compare_digest(row.link, _link(link, _values(row))):
-                return min(expected, int(row.number))
-            expected, link = expected + 1, row.link
-    except (ValueError, TypeError):  # a time or a detail that cannot even be read was not written by us
-        return expected
+    chosen = select(*_COLUMNS).order_by(AuditEntry.number).execution_options(yield_per=at_a_time)
+    with closing(session.execute(chosen)) as rows:
+        try:
+            for row in rows:
+                if row.number != expected or not hmac.compare_digest(row.link, _link(link, _values(row))):
+                    return min(expected, int(row.number))
+                expected, link = expected + 1, row.link
+        except (ValueError, TypeError):
+            # A time or a detail that cannot even be read was not written by us; one at a time says which.
+            return expected if at_a_time == 1 else verify(session, at_a_time=1)
     head = session.execute(select(AuditHead.number, AuditHead.link).where(AuditHead.id == HEAD_ID)).one_or_none()
-    if (head.number, head.link) != (expected - 1, link) if head else expected > 1:
-        return expected
-    return None
+    is_whole = (head.number, head.link) == (expected - 1, link) if head else expected == 1
+    return None if is_whole else expected
 
 
 def length(session: Session) -> int:

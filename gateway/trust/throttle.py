@@ -97,10 +97,9 @@ def forgive(session: Session, counted: Sequence[Subject]) -> None:
 def _is_waiting(session: Session, subject: Subject, now: datetime) -> bool:
     recent = (SignInAttempt.subject == subject.mark, SignInAttempt.at > now - REMEMBERED_FOR)
     last = session.scalar(select(func.max(SignInAttempt.at)).where(*recent))
-    if last is None:
-        return False
     failures = session.scalar(select(func.count()).where(*recent)) or 0
-    return now < last + RULES[subject.kind].wait_after(failures)
+    wait = RULES[subject.kind].wait_after(failures)
+    return last is not None and wait > timedelta(0) and now < last + wait
 
 
 def _subject(kind: str, of: str) -> Subject:
