@@ -3,7 +3,7 @@
 from parsers import labels
 from parsers.assignment import NOISE, Assigned
 from parsers.codebook.gazetteer import Place, fold_key
-from parsers.codebook.spelling import ONE_EDIT_FROM
+from parsers.codebook.spelling import ONE_EDIT_FROM, distance
 from parsers.fields.places import Mention, keys
 from parsers.leftovers import covered, last_read
 from parsers.reading import Flag, Reading, Scene
@@ -110,11 +110,18 @@ def _windows(scene: Scene, first: int, at: int) -> list[Reading]:
 
 
 def _near(scene: Scene, key: str) -> tuple[Place, ...]:
-    """The places one edit from a key, when they all have one name."""
+    """The places one edit from a key, when they all have one name in common."""
     if len(key) < ONE_EDIT_FROM or scene.book.places.exact(key) or key in scene.book.place_first_words:
         return ()
     places = tuple(place for place, edits in scene.book.places.near(key) if edits == 1)
-    return places if len({fold_key(place.name) for place in places}) == 1 else ()
+    meant = [_names_near(place, key) for place in places]
+    return places if meant and frozenset.intersection(*meant) else ()
+
+
+def _names_near(place: Place, key: str) -> frozenset[str]:
+    """The names of a place that are one edit from a key: places that share one are the same candidate."""
+    names = (fold_key(name) for name in (place.name, *place.alternates))
+    return frozenset(name for name in names if distance(name, key, 1) <= 1)
 
 
 def _touches(named: Reading, corrected: Reading) -> bool:

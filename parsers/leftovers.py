@@ -110,6 +110,6 @@ def _is_phone(scene: Scene, at: int) -> bool:
 
 def is_near_code(scene: Scene, word: str) -> bool:
     """Whether a word may be a misspelt short code, which nobody corrects."""
-    if word in scene.book.ordinary:
+    if word in scene.book.ordinary_in.get(scene.language or "fr", scene.book.ordinary):
         return False
     return len(word) < SHORTEST_CODE or bool(scene.form.near_codes(word))
