@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import FrameType
 
@@ -19,6 +20,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from admin.app import create_app
 from gateway import clock, dispatch, failpoint, log
 from gateway.channels import development
+from gateway.channels.registry import twilio_account
 from gateway.dispatch import LocalBell
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db, schema
@@ -58,9 +60,18 @@ def run(settings: Settings) -> None:
     """Starts, serves until Ctrl-C or SIGTERM, and stops without losing anything."""
     failpoint.arm(os.environ.get("LAKANA_FAILPOINT", ""), mode=settings.mode)
     log.start()
+    twilio_account(settings)  # refuses half an account before an administrator's password is shown in vain
     _check_folder(settings)
     sockets = [bound(settings.bind, port) for port in (settings.intake_port, settings.panel_port)]
-    first = _prepare(settings)
+    try:
+        first = _prepare(settings)
+        _run(settings, sockets, first)
+    finally:
+        db.disconnect()
+    _say("Stopped.")
+
+
+def _run(settings: Settings, sockets: Sequence[socket.socket], first: FirstSignIn | None) -> None:
     bell = dispatch.choose(settings)
     open_shop(settings)
     worker = InProcess(bell, settings.home / "worker.lock") if isinstance(bell, LocalBell) else None
@@ -73,8 +84,6 @@ def run(settings: Settings) -> None:
     _serve(servers, settings, first)
     if worker:
         worker.stop()
-    db.disconnect()
-    _say("Stopped.")
 
 
 def bound(address: str, port: int) -> socket.socket:

@@ -31,19 +31,22 @@ class InProcess:
     run: Callable[[str, str], None] = run_job
     stopping: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
+    watcher: threading.Thread | None = None
     busy_since: dict[str, float] = field(default_factory=dict)
     lock: IO[bytes] | None = None
 
     def start(self) -> None:
         """Starts the watcher; it starts the rest once this process is the elected one."""
-        threading.Thread(target=self._watch, name="watcher", daemon=True).start()
+        self.watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
+        self.watcher.start()
 
     def stop(self, seconds: float = 15.0) -> None:
         """Lets what is being read be finished, takes up nothing new, and lets another process be elected."""
         self.stopping.set()
         end = time.monotonic() + seconds
-        for thread in self.threads:
-            thread.join(max(0.0, end - time.monotonic()))
+        for thread in (self.watcher, *self.threads):
+            if thread is not None:
+                thread.join(max(0.0, end - time.monotonic()))
         if self.lock:
             self.lock.close()
 

@@ -1,15 +1,14 @@
 """What came in, what waits or failed, and running it again; never a text, never a number."""
 
 import json
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
 
 from gateway.casework import inbox
 from gateway.casework.inbox import Line
+from gateway.cli.opening import connected, opened
 from gateway.records.states import MessageState
 
 _MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
@@ -39,13 +38,8 @@ def replay(ids: tuple[str, ...]) -> None:
     """Read messages again that wait or failed; each leaves an entry in the audit."""
     from gateway import clock, dispatch
     from gateway.records import db
-    from gateway.settings import load
-    from gateway.vault import current
-    from gateway.vault.keyring import load_keyring
 
-    settings = load(os.environ)
-    current.unlock(load_keyring(settings.keys))
-    with _connected():
+    with opened() as settings:
         if settings.redis_url:
             dispatch.choose(settings)
         with db.transaction() as session:
@@ -57,22 +51,10 @@ def replay(ids: tuple[str, ...]) -> None:
 def _list(states: Sequence[MessageState], since: datetime | None, as_json: bool) -> None:
     from gateway.records import db
 
-    with _connected(), db.reading() as session:
+    with connected(), db.reading() as session:
         found = inbox.lines(session, since=since.replace(tzinfo=UTC) if since else None, states=states)
     for line in found:
         click.echo(json.dumps(vars(line) | {"received_at": line.received_at.isoformat()}) if as_json else _told(line))
-
-
-@contextmanager
-def _connected() -> Iterator[None]:
-    from gateway.records import db
-    from gateway.settings import load
-
-    db.connect(load(os.environ).database_url)
-    try:
-        yield
-    finally:
-        db.disconnect()
 
 
 def _told(line: Line) -> str:

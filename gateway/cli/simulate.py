@@ -11,11 +11,12 @@ from urllib.request import Request, urlopen
 
 import click
 
+from gateway.cli.opening import opened
 from gateway.errors import LakanaError
 from gateway.settings import Settings, load
 
 _PATH = "/twilio/sms"
-_TO = "+22379999999"
+_TO = "+22370009999"
 _ASK_SECONDS = 0.1
 
 
@@ -75,16 +76,12 @@ def _reply_to(settings: Settings, provider_id: str, seconds: float) -> dict[str,
     from gateway.casework.inbox import reply_to
     from gateway.casework.office import office
     from gateway.records import db
-    from gateway.vault import current
-    from gateway.vault.keyring import load_keyring
 
-    current.unlock(load_keyring(settings.keys))
-    db.connect(settings.database_url)
-    end = time.monotonic() + seconds
-    while True:
-        with db.reading() as session:
-            said = reply_to(session, provider_id, office(settings))
-        if said.is_settled or time.monotonic() > end:
-            db.disconnect()
-            return {"state": said.state, "reference": said.reference, "reply": said.text, "reason": said.reason}
-        time.sleep(_ASK_SECONDS)
+    end, here = time.monotonic() + seconds, office(settings)
+    with opened():
+        while True:
+            with db.reading() as session:
+                said = reply_to(session, provider_id, here)
+            if said.is_settled or time.monotonic() > end:
+                return {"state": said.state, "reference": said.reference, "reply": said.text, "reason": said.reason}
+            time.sleep(_ASK_SECONDS)

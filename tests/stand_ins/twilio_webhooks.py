@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 ACCOUNT = "AC" + "5e" * 16
 TOKEN = "11223344556677889900aabbccddeeff"
-OUR_NUMBER = "+22379999999"
+OUR_NUMBER = "+22370009999"
 SENDER = "+22370000001"
 PUBLIC_URL = "https://intake.example"
 SMS = "/twilio/sms"
