@@ -119,7 +119,7 @@ def test_strangers_get_silence_where_the_office_wants_it(make_street):
     assert street.answered(street.text("ENF TUE 2F GAO 14/11")) is not None
 
 
-@pytest.mark.parametrize("sender", ["ORANGE", "7000", "", "+22379999999"])
+@pytest.mark.parametrize("sender", ["ORANGE", "7000", "", "+22370009999"])
 def test_only_telephones_get_a_reply(street, sender):
     assert _reason(street, street.text(COMPLETE, sender)) == "sender_kind"
     assert street.carrier.sent == []

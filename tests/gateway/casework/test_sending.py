@@ -69,7 +69,7 @@ def test_a_reply_is_sent_once_however_often_the_bell_rings(street):
         run_job("send", reply.id)
     assert len(street.carrier.sent) == 1
     [outgoing] = street.carrier.sent
-    assert (outgoing.to, outgoing.our_number) == ("+22370000001", "+22379999999")
+    assert (outgoing.to, outgoing.our_number) == ("+22370000001", "+22370009999")
 
 
 def test_without_the_number_nothing_can_be_sent(street):

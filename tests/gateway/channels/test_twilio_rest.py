@@ -11,7 +11,7 @@ from tests import services
 from tests.stand_ins import twilio_api
 from tests.stand_ins import twilio_webhooks as twilio
 
-TEXT = Outgoing(reply_id="abcdefghijklmnop", our_number="+22379999999", to="+22370000001", text="K7Q28 recu. Merci.")
+TEXT = Outgoing(reply_id="abcdefghijklmnop", our_number="+22370009999", to="+22370000001", text="K7Q28 recu. Merci.")
 
 
 @pytest.fixture
