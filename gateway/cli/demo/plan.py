@@ -92,8 +92,9 @@ def _kinds(rng: Random, size: int) -> list[str]:
     for kind, share in KINDS.items():
         kinds += [kind] * (size * share // 100)
     kinds += ["incident"] * (size - len(kinds))
+    kinds = kinds[:size]
     rng.shuffle(kinds)
-    return kinds[:size]
+    return kinds
 
 
 def _moment(rng: Random, now: datetime) -> datetime:

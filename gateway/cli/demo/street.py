@@ -1,16 +1,24 @@
 """The street side of the demonstration: texts go in and are read and answered as any text is."""
 
+import secrets
+
 from sqlalchemy import select
 
 from gateway.casework import intake, reading, sending, simulation
-from gateway.channels import simulator
+from gateway.channels import simulator, twilio
+from gateway.channels.contract import Inbound
 from gateway.cli.demo.agenda import Moment
 from gateway.cli.demo.people import Sender
 from gateway.cli.demo.world import World
 from gateway.errors import LakanaError
+from gateway.records.codes import SenderKind
 from gateway.records.reply import Reply
 from gateway.records.states import ReplyState
+from gateway.texts import gsm
 from parsers import parse
+
+_ACCOUNT = "AC" + "0" * 32
+_OUR_NUMBER = "+22370000000"
 
 
 class NotRead(LakanaError):
@@ -22,8 +30,7 @@ class NotRead(LakanaError):
 def text(moment: Moment, world: World, sender: Sender, body: str) -> str:
     """One text from one phone, stored and read; returns the id of its message."""
     simulation.introduce(moment.session, _phone(sender), now=moment.now)
-    inbound = simulator.inbound(sender.number, body)
-    received = intake.receive(moment.session, inbound, keys=world.keys, now=moment.now)
+    received = intake.receive(moment.session, _inbound(sender, body), keys=world.keys, now=moment.now)
     claim = reading.claim(moment.session, received.message_id, now=moment.now)
     if claim is None:
         raise NotRead(received.message_id)
@@ -47,6 +54,20 @@ def answer(moment: Moment, world: World, message_id: str) -> None:
             outgoing = sending.write_out(moment.session, claim, world.office)
             sent = simulator.SimulatorSender().send(outgoing)
             sending.sent(moment.session, claim, sent, now=moment.now)
+
+
+def _inbound(sender: Sender, body: str) -> Inbound:
+    """As Twilio would hand it over; in a demonstration its replies go to the simulated phone all the same."""
+    return Inbound(
+        channel=twilio.CHANNEL,
+        account=_ACCOUNT,
+        provider_id=f"SM{secrets.token_hex(16)}",
+        our_number=_OUR_NUMBER,
+        sender=sender.number,
+        sender_kind=SenderKind.PHONE,
+        body=body,
+        segments=gsm.segments(body),
+    )
 
 
 def _phone(sender: Sender) -> simulation.Phone:

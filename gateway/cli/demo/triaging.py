@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -50,6 +50,7 @@ _OCCASIONS = {"place": "wrong_place", "children": "wrong_count"}
 def course(world: World, story: Story, alert_id: str, moment: Moment) -> Life:
     """From the queue to whatever becomes of it."""
     if story.course is Course.LEFT:
+        yield from _perhaps_taken(world, alert_id, moment)
         return
     moment = yield world.later(moment.now, (1.0, 4.0) if story.kind == "alert" else (3.0, 60.0))
     alert = moment.session.get_one(Alert, alert_id)
@@ -63,6 +64,16 @@ def course(world: World, story: Story, alert_id: str, moment: Moment) -> Life:
         _join_to_first(moment, world, alert, story)
     elif story.course in INCIDENT_COURSES + ENDED_COURSES:
         yield from verifying.course(world, story, alert_id, moment)
+
+
+def _perhaps_taken(world: World, alert_id: str, moment: Moment) -> Life:
+    """A few of the latest are on somebody's desk as the demonstration begins."""
+    until = world.agenda.until
+    if until - moment.now > timedelta(days=14) or world.rng.random() > 0.15:
+        return
+    moment = yield max(until - timedelta(minutes=world.rng.randint(1, 20)), moment.now)
+    alert = moment.session.get_one(Alert, alert_id)
+    alerts.claim(moment.session, alert_id, officer=_whose(world, alert), now=moment.now)
 
 
 def complaint(world: World, story: Story, feedback_id: str, moment: Moment) -> Life:

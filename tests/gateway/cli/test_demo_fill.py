@@ -156,6 +156,13 @@ def test_some_reports_are_of_nowhere_known_and_some_of_a_second_relay(whole: Eng
         assert max(counts) > 1
 
 
+def test_some_of_the_latest_are_on_somebodys_desk(whole: Engine) -> None:
+    with db.reading() as session:
+        taken = session.scalars(select(Alert.status).where(Alert.claimed_until > NOW)).all()
+    assert 0 < len(taken) < 20
+    assert set(taken) == {AlertStatus.NEW}
+
+
 def test_every_project_answered_about_is_in_the_registry(whole: Engine) -> None:
     assert _found(Response.project) - {None} <= _found(Project.code)
 
