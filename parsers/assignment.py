@@ -1,8 +1,12 @@
 """Chooses among all readings the set that uses each atom once and explains the text best."""
 
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from parsers import labels
+from parsers.codebook.book import Form
+from parsers.codebook.phrases import Node
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import Flag, Reading, Scene
 from parsers.result import Severity
@@ -10,14 +14,21 @@ from parsers.result import Severity
 NOISE = "noise"
 ATOM, READING, DOUBT = 10, 6, 4
 NOISE_ATOM = 3
-WAKING = frozenset((*counts.LETTERS, *dates.FROM))
 BARE_CODE = 7
 MANY = 40
 SEXES = ("boys", "girls")  # without a number they are no noise: the number may be what went wrong
 UNREAD_WORD, UNREAD_SHORT, UNREAD_NUMBER = -12, -8, -15
 SHORT_WORD = 2
 QUIET = frozenset(("greetings", "thanks", "small", "unit", "place_word", "day_part", "age_word", "hour"))
-BARE_READERS = {"counts": counts.offer, "ages": ages.offer, "dates": dates.offer, "places": places.offer}
+BARE_READERS = {
+    "counts": counts.offer,
+    "ages": ages.offer,
+    "dates": dates.offer,
+    "places": places.offer_far,
+    "ratings": projects.offer_rating,
+}
+LITTLE = {"letter": tuple(counts.LETTERS), "from": tuple(dates.FROM), "before": tuple(times.BEFORE)}
+Offer = Callable[[Scene, int], list[Reading]]
 
 
 class Assigned(NamedTuple):
@@ -94,26 +105,58 @@ def offers(scene: Scene, at: int) -> list[Reading]:
 
 def bare(scene: Scene, at: int) -> list[Reading]:
     """The readings that begin at an atom without a label."""
-    kind = scene.atoms[at].kind
+    kind, form = scene.atoms[at].kind, scene.form
+    readings: list[Reading] = []
+    if kind == "w":
+        for offer in waking(form).get(scene.words[at], ()):
+            readings += offer(scene, at)
+        if "place" in form.by_name and scene.words[at] in scene.book.place_beginnings:
+            readings += places.offer(scene, at)
+        return readings + projects.offer(scene, at) if "project" in form.by_name else readings
     if kind == "s":
-        below = "children" in scene.form.by_name and scene.is_sign(at, "-")
+        below = "children" in form.by_name and scene.is_sign(at, "-")
         return [*counts.offer(scene, at), *ages.offer(scene, at)] if below else []
-    readings = times.offer(scene, at)
-    names = scene.form.bare_readers
-    if kind == "w" and not scene.tables(at) and scene.words[at] not in WAKING:
-        names = ("places",) if "places" in names else ()
-    for name in names:
+    for name in form.bare_readers:
         if name in BARE_READERS:
             readings += BARE_READERS[name](scene, at)
-    if "project" in scene.form.by_name:
-        readings += projects.offer(scene, at) + projects.offer_rating(scene, at)
-    if kind == "w":
-        readings += choices.offer(scene, at)
-        readings += _quiet(scene, at)
-    elif at == scene.start and scene.bare_code and not scene.is_sign(at + 1, "=:"):
+    if at == scene.start and scene.bare_code and not scene.is_sign(at + 1, "=:"):
         bonus = 0 if scene.is_sign(at + 1, "/-.", glued=True) else BARE_CODE
-        readings.append(choices.numbered(scene, scene.form.by_name["violation"], at)._replace(bonus=bonus))
-    return readings
+        readings.append(choices.numbered(scene, form.by_name["violation"], at)._replace(bonus=bonus))
+    return readings + times.offer(scene, at)
+
+
+@cache
+def waking(form: Form) -> dict[str, tuple[Offer, ...]]:
+    """The readers that each word can begin a reading of: asking all of them everywhere takes three times as long."""
+    wakes: dict[str, tuple[Offer, ...]] = {}
+    tables = {word: set(_tables(node)) for word, node in form.phrases.root.steps.items()}
+    little = {word: {name} for name, words in LITTLE.items() for word in words}
+    for word in tables.keys() | little.keys():
+        opened = tables.get(word, set()) | little.get(word, set())
+        wakes[word] = tuple(offer for offer, opens in _wakers(form) if not opens.isdisjoint(opened))
+    return wakes
+
+
+def _wakers(form: Form) -> list[tuple[Offer, frozenset[str]]]:
+    by_reader = {
+        "counts": (counts.offer, counts.OPENS | {"letter"}),
+        "ages": (ages.offer, ages.OPENS),
+        "dates": (dates.offer, dates.OPENS | {"from"}),
+        "places": (places.offer_worded, places.OPENS),
+    }
+    typed = [by_reader[name] for name in form.bare_readers if name in by_reader]
+    return [
+        (times.offer, frozenset(("before",))),
+        *typed,
+        (choices.offer, frozenset(form.choice_tables)),
+        (_quiet, QUIET),
+    ]
+
+
+def _tables(node: Node) -> Iterator[str]:
+    yield from (meaning.table for meaning in node.meanings)
+    for step in node.steps.values():
+        yield from _tables(step)
 
 
 def _quiet(scene: Scene, at: int) -> list[Reading]:

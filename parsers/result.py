@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["incident", "project", "alert", "release", "complaint", "command", "answer", "network", "unknown"]
 State = Literal["complete", "check", "unreadable"]
@@ -22,8 +22,7 @@ class Problem:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the original text and what it was used for."""
 
     field: str

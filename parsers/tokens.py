@@ -17,7 +17,7 @@ UNITS = "g|f|e|b|ans?|mois|garcons?|filles?|enfants?|enf|boys?|girls?|years?|mon
 AFTER_DIGIT = re.compile(rf"(?<=\d)[oil]+(?=\d|$|(?:{UNITS})(?![a-z]))")
 BEFORE_DIGIT = re.compile(r"^[oil]+(?=\d)|(?<=^ml)o(?=\d)")
 LONGEST_NUMBER = 9
-MOST_ATOMS = 600
+MOST_ATOMS = 450
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ BASIC = frozenset(
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENDED = frozenset("^{}\\[~]|€\f")
+KNOWN = BASIC | EXTENDED
 PLAIN_LENGTHS = (153, 160)
 WIDE_LENGTHS = (67, 70)
 
@@ -13,6 +14,6 @@ def fills_a_part(text: str) -> bool:
     """Whether the text has exactly the length at which phones and networks cut."""
     if len(text) > max(PLAIN_LENGTHS):
         return False
-    if all(character in BASIC or character in EXTENDED for character in text):
+    if KNOWN.issuperset(text):
         return len(text) + sum(character in EXTENDED for character in text) in PLAIN_LENGTHS
     return sum(2 if ord(character) > 0xFFFF else 1 for character in text) in WIDE_LENGTHS

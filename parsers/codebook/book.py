@@ -143,9 +143,10 @@ class Codebook:
 
     @cached_property
     def place_beginnings(self) -> frozenset[str]:
-        """All that the name of a place may begin with: most words are none of these."""
+        """All that the name or code of a place may begin with: most words are none of these."""
+        codes = {place.pcode.lower().rstrip("0123456789") for place in self.places}
         names = (gazetteer.fold_key(name) for place in self.places for name in (place.name, *place.alternates))
-        return frozenset(name[:length] for name in names for length in range(1, len(name) + 1))
+        return frozenset(name[:length] for name in names for length in range(1, len(name) + 1)) | codes
 
     @cached_property
     def place_first_words(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ FIELD = "place"
 SMALL = frozenset(("a", "au", "de", "d", "le", "la", "l", "les", "du", "of", "the"))
 PATH_SIGNS = "/("
 SHORT = 3
+OPENS = frozenset(("near", "place_word"))
 WORDS_OVER = 1
 
 
@@ -23,12 +24,12 @@ class Mention:
 
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
-    """The places that begin at an atom, with the words that say their level or that it is only near."""
-    if scene.atoms[at].kind == "n":
-        return _far(scene, at)
+    """The places that begin at an atom by name, by code or by a path; under a label also those said in more words."""
+    if scene.atoms[at].kind != "w":
+        return offer_far(scene, at)
     readings = _coded(scene, at)
-    if scene.tables(at):
-        readings += [*_near(scene, at), *_with_level(scene, at)]
+    if labelled:
+        readings += offer_worded(scene, at)
     found = list(names(scene, at))
     if not found:
         return readings
@@ -37,6 +38,11 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
             readings.append(Reading(FIELD, Mention(places), at, last, bonus=-2))
     path = _path(scene, at)
     return [*readings, path] if path else readings
+
+
+def offer_worded(scene: Scene, at: int) -> list[Reading]:
+    """`commune de Gao`, `vers Ber`: with a word that says the level, or that it is only near."""
+    return [*_near(scene, at), *_with_level(scene, at)]
 
 
 def names(scene: Scene, at: int) -> Iterator[tuple[int, tuple[Place, ...]]]:
@@ -107,7 +113,7 @@ def _near(scene: Scene, at: int) -> list[Reading]:
     return _around(scene, at, scene.skip(word[0], SMALL)) if word else []
 
 
-def _far(scene: Scene, at: int) -> list[Reading]:
+def offer_far(scene: Scene, at: int) -> list[Reading]:
     """`5 km de Ber`."""
     unit = scene.longest(at + 1, "distance")
     if not unit:
