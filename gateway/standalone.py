@@ -10,12 +10,15 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
+from typing import Any, cast
 
 from flask import Flask
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
-from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+from waitress.server import BaseWSGIServer, create_server
+from waitress.wasyncore import dispatcher
 
 from admin.app import create_app
 from gateway import clock, dispatch, failpoint, log
@@ -38,8 +41,6 @@ PANEL_THREADS = 8
 HEADER_BYTES = 32 * 1024
 SLOWEST_SECONDS = 30
 LAST_ANSWERS_SECONDS = 10
-
-Server = BaseWSGIServer | MultiSocketServer
 
 
 class NotStarted(LakanaError):
@@ -152,8 +153,8 @@ def _holds_records(engine: Engine) -> bool:
         )
 
 
-def _server(app: Flask, taken: socket.socket, threads: int) -> Server:
-    return create_server(
+def _server(app: Flask, taken: socket.socket, threads: int) -> BaseWSGIServer:
+    server = create_server(
         app,
         sockets=[taken],
         threads=threads,
@@ -163,9 +164,10 @@ def _server(app: Flask, taken: socket.socket, threads: int) -> Server:
         connection_limit=500,
         clear_untrusted_proxy_headers=False,
     )
+    return cast(BaseWSGIServer, server)  # one socket, one server
 
 
-def _serve(servers: list[Server], settings: Settings, first: FirstSignIn | None) -> None:
+def _serve(servers: list[BaseWSGIServer], settings: Settings, first: FirstSignIn | None) -> None:
     stopping = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -178,7 +180,10 @@ def _serve(servers: list[Server], settings: Settings, first: FirstSignIn | None)
     _welcome(settings, first)
     stopping.wait()
     for server in servers:
-        server.close()
+        # Inside its own loop: a socket that is closed under a waiting select() ends in a traceback.
+        trigger: Any = server.trigger
+        trigger.pull_trigger(partial(dispatcher.close, server))
+    for server in servers:
         server.task_dispatcher.shutdown(cancel_pending=False, timeout=LAST_ANSWERS_SECONDS)
 
 
