@@ -1,14 +1,15 @@
 """How the desk tells values: the fields of a report, places, parties and details, in the language of the page."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from admin.desk_words import BEGINNINGS, CHANNELS, FIELDS, PROBLEMS, REFUSALS, VALUES
 from admin.i18n import language
-from admin.wording import label
+from admin.wording import day, label
 from admin.words import WORDS
 from gateway.casework import details, parties, places
 from gateway.casework.details import Detail
@@ -88,18 +89,23 @@ def value_words(field: str, values: Mapping[str, Any]) -> str:
 
 
 def _children(values: Mapping[str, Any]) -> str:
-    if all(values.get(name) is None for name in ("boys", "girls", "unknown")):
+    counts = {name: values.get(name) for name in ("boys", "girls", "unknown")}
+    if all(count is None for count in counts.values()):
         return ""
-    counts = {name: int(values.get(name) or 0) for name in ("boys", "girls", "unknown")}
-    said = []
-    if counts["boys"]:
-        said.append(gettext("%(count)s boys", count=counts["boys"]))
-    if counts["girls"]:
-        said.append(gettext("%(count)s girls", count=counts["girls"]))
-    if counts["unknown"]:
-        said.append(gettext("%(count)s of unknown sex", count=counts["unknown"]))
-    total = ", ".join(said) or "0"
+    total = tally_words(*(int(count or 0) for count in counts.values()))
     return gettext("about %(what)s", what=total) if values.get("children_approximate") else total
+
+
+def tally_words(boys: int, girls: int, unknown: int) -> str:
+    """Children by sex, leaving out what is none."""
+    said = []
+    if boys:
+        said.append(ngettext("%(num)d boy", "%(num)d boys", boys))
+    if girls:
+        said.append(ngettext("%(num)d girl", "%(num)d girls", girls))
+    if unknown:
+        said.append(ngettext("%(num)d child, sex not known", "%(num)d children, sex not known", unknown))
+    return ", ".join(said) or "0"
 
 
 def _age(values: Mapping[str, Any]) -> str:
@@ -124,8 +130,8 @@ def _date(values: Mapping[str, Any]) -> str:
     first, last = values.get("date_from"), values.get("date_to")
     if not first:
         return ""
-    days = first if last in (None, first) else f"{first} – {last}"
-    return gettext("about %(what)s", what=days) if values.get("date_approximate") else str(days)
+    days = " – ".join(day(date.fromisoformat(each)) for each in dict.fromkeys([first, last or first]))
+    return gettext("about %(what)s", what=days) if values.get("date_approximate") else days
 
 
 def _needs(values: Mapping[str, Any]) -> str:
@@ -165,6 +171,7 @@ GLOBALS = {
     "value_words": value_words,
     "code_words": code_words,
     "details_told": details_told,
+    "tally_words": tally_words,
     "refusals": REFUSALS,
     "violation_types": ViolationType,
 }
