@@ -28,20 +28,20 @@ ABOUT = {
     "stopped": _("Gets no answers until it sends REPRISE or START. What it sends still arrives."),
 }
 KINDS = {
-    "incident": _("Child"),
+    "incident": _("Report on a child"),
     "incomplete": _("Incomplete"),
-    "alert": _("Warning"),
-    "release": _("Release"),
+    "alert": _("Early warning"),
+    "release": _("Children released"),
     "project": _("Project"),
     "complaint": _("Complaint"),
     "unknown": _("Free text"),
     "command": _("Command"),
-    "training": _("Test"),
+    "training": _("Test message"),
     "network": _("Phone company"),
     "answer": _("Answer to a report"),
 }
 STATES = {
-    "complete": (_("Complete"), "good"),
+    "complete": (_("All understood"), "good"),
     "check": (_("A person must look"), "warn"),
     "unreadable": (_("Not readable"), "bad"),
 }
