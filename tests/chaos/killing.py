@@ -1,0 +1,177 @@
+"""Kills the embedded process at one point, again and again, while phones keep texting; then counts what is left."""
+
+import random
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from gateway import clock
+from gateway.casework.backlog import UNREAD
+from gateway.records import db
+from gateway.records.alert import Alert
+from gateway.records.codes import AlertKind, SenderKind
+from gateway.records.message import Message
+from gateway.records.reply import Reply
+from gateway.records.states import MessageState, ReplyState
+from tests import services
+from tests.stand_ins import twilio_webhooks as twilio
+from tests.stand_ins.running import Running
+from tests.stand_ins.twilio_api import TwilioApi
+
+PHONES = 4
+REPEATED = 0.1
+MOST_TEXTS = 300
+POISON = {"state": MessageState.RECEIVED, "attempt": 4}, {"state": MessageState.PROCESSING, "attempt": 5}
+
+
+@dataclass
+class Siege:
+    """One office, one point at which it dies, and everything it acknowledged."""
+
+    home: Path
+    api: TwilioApi
+    failpoint: str
+    acknowledged: set[str] = field(default_factory=set)
+    tried: int = 0
+    kills: int = 0
+
+    def __post_init__(self) -> None:
+        settings = {"LAKANA_MODE": "development", "TWILIO_API_BASE": self.api.url, **twilio.ENVIRONMENT}
+        self.running = Running(self.home, settings)
+        self.running.settings["PUBLIC_URL"] = f"http://127.0.0.1:{self.running.intake_port}"
+        self.ending = threading.Event()
+
+    def lay(self, texts: int) -> None:
+        """The whole siege: texts, kills, and the quiet after it."""
+        self._poison()
+        self.running.settings["LAKANA_FAILPOINT"] = self.failpoint
+        with self._kept_alive():
+            self._text(texts)
+            while not self.kills and self.tried < MOST_TEXTS:
+                self._text(texts)
+            services.wait_until(self._is_quiet, f"{self.failpoint}: not everything was settled", seconds=120)
+        self.running.stop()
+
+    @contextmanager
+    def _kept_alive(self) -> Iterator[None]:
+        """Whoever runs this process for a living starts it again when it falls."""
+        keeper = threading.Thread(target=self._keep)
+        keeper.start()
+        try:
+            services.wait_until(self.running.answers, "the office did not open")
+            yield
+        finally:
+            self.ending.set()
+            keeper.join()
+
+    def _keep(self) -> None:
+        self.running.start()
+        while not self.ending.wait(0.02):
+            if self.running.has_ended():
+                assert self.running.process
+                assert self.running.process.returncode == -signal.SIGKILL
+                self.kills += 1
+                self.running.start()
+
+    def _text(self, count: int) -> None:
+        with ThreadPoolExecutor(PHONES) as phones:
+            list(phones.map(self._insist, range(self.tried, self.tried + count)))
+        self.tried += count
+
+    def _insist(self, number: int) -> None:
+        """A provider: the same message until it is taken, and sometimes once more."""
+        fields = twilio.fields(f"ENF REC {number % 400 + 1}G ANSONGO 14/11", f"+2237000{number:04}")
+        times = 2 if random.random() < REPEATED else 1
+        end = time.monotonic() + 60
+        while times and time.monotonic() < end:
+            if self.running.text(fields) == 200:
+                self.acknowledged.add(fields["MessageSid"])
+                times -= 1
+            else:
+                time.sleep(0.05)
+
+    def _poison(self) -> None:
+        """Two messages that cannot be read, on their last attempt."""
+        with self.database(), db.transaction() as session:
+            for values in POISON:
+                session.add(
+                    Message(
+                        channel="twilio",
+                        account=twilio.ACCOUNT,
+                        provider_id=twilio.message_sid(),
+                        our_number=twilio.OUR_NUMBER,
+                        sender_kind=SenderKind.PHONE,
+                        sealed=b"\x01rubbish",
+                        digest=random.randbytes(32),
+                        received_at=clock.now(),
+                        **values,
+                    )
+                )
+
+    def _is_quiet(self) -> bool:
+        with self.database(), db.reading() as session:
+            unread = session.scalar(select(func.count()).where(Message.state.in_(UNREAD)))
+            moving = (ReplyState.PENDING, ReplyState.SENDING)
+            return not unread and not session.scalar(select(func.count()).where(Reply.state.in_(moving)))
+
+    @contextmanager
+    def database(self) -> Iterator[None]:
+        """A look into the office's own file."""
+        db.connect(f"sqlite:///{self.home}/lakana.sqlite")
+        try:
+            yield
+        finally:
+            db.disconnect()
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the checker counted: the first four have to be nothing."""
+
+    lost: int
+    doubled: int
+    unexpected: int
+    sent_twice: int
+    dead: int
+    recovered: int
+    acknowledged: int
+    kills: int
+    is_whole: bool
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} {value}" for name, value in vars(self).items())
+
+
+def check(siege: Siege) -> Findings:
+    """Everything acknowledged is stored; everything stored has one outcome; nothing else is there."""
+    with siege.database(), db.reading() as session:
+        messages = session.scalars(select(Message)).all()
+        alerts = Counter(session.scalars(select(Alert.message_id)))
+        unprocessed = set(session.scalars(select(Alert.message_id).where(Alert.kind == AlertKind.UNPROCESSED)))
+        replies = Counter(session.scalars(select(Reply.message_id)))
+        unknown = session.scalar(select(func.count()).where(Reply.state == ReplyState.UNKNOWN)) or 0
+        whole = session.connection().exec_driver_sql("PRAGMA integrity_check").scalar()
+    read = [message for message in messages if message.state is MessageState.DONE]
+    dead = [message for message in messages if message.state is MessageState.DEAD and message.id in unprocessed]
+    sent = Counter(taken["To"] for taken in siege.api.taken)
+    return Findings(
+        lost=len(siege.acknowledged - {message.provider_id for message in messages}),
+        doubled=sum(alerts[m.id] > 1 or replies[m.id] > 1 for m in messages),
+        unexpected=len(messages) - len(read) - len(dead)
+        + sum(alerts[m.id] != 1 or replies[m.id] != 1 for m in read)
+        + len(set(alerts) - {m.id for m in messages}),
+        sent_twice=sum(count > 1 for count in sent.values()),
+        dead=len(dead),
+        recovered=sum(message.attempt > 1 for message in read) + unknown,
+        acknowledged=len(siege.acknowledged),
+        kills=siege.kills,
+        is_whole=whole == "ok",
+    )  # fmt: skip

@@ -1,0 +1,29 @@
+"""Builds messages as the inbox holds them, sealed for the keys of the test."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from gateway import clock
+from gateway.casework import intake
+from gateway.channels import simulator
+from gateway.records.message import Message
+from gateway.records.states import MessageState
+from gateway.vault.current import current
+
+
+def message(
+    session: Session,
+    body: str = "ENF REC 3G ANSONGO 14/11",
+    *,
+    sender: str = "+22370000001",
+    state: MessageState = MessageState.RECEIVED,
+    received_at: datetime | None = None,
+) -> Message:
+    """A message that came in and that nobody has read."""
+    inbound = simulator.inbound(sender, body)
+    received = intake.receive(session, inbound, keys=current().inbox(), now=received_at or clock.now())
+    made = session.get_one(Message, received.message_id)
+    made.state = state
+    session.flush()
+    return made
