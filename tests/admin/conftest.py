@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -16,6 +17,7 @@ from admin.app import create_app
 from gateway import settings
 from gateway.records.db import transaction
 from gateway.records.officer import Officer
+from gateway.trust import passwords
 from gateway.vault import current
 from gateway.vault.keyring import Keyring, make_keyring
 from tests.make import officer as make_officer
@@ -27,6 +29,12 @@ TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 def keyring(tmp_path_factory: pytest.TempPathFactory) -> Keyring:
     """One office's keys for the whole run."""
     return make_keyring(tmp_path_factory.mktemp("keys") / "lakana.keys")
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 takes its time on purpose; here that would be all the time. The real cost: tests/gateway/trust."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from functools import cache
 from itertools import count
 
+from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from gateway import clock
 from gateway.records.codes import Role
 from gateway.records.officer import Officer
-from gateway.trust import names, passwords, sessions, totp
+from gateway.trust import names, sessions, totp
 
 PASSWORD = "quatre baobabs sous la pluie"
 _numbers = count(1)
@@ -55,4 +56,4 @@ def session_token(session: Session, of: Officer) -> str:
 
 @cache
 def _hash_of(password: str) -> str:
-    return passwords.hash_of(password)
+    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(password)
