@@ -58,7 +58,7 @@ def _about(draft: Draft, command: str, at: int, end: int, book: Codebook) -> dic
     """A command about one report: the reference, and for a correction the fields and their new values."""
     fields: dict[str, object] = {"command": command}
     here = _over_signs(draft, at, end)
-    found = reference_at(draft.atoms, here, end, draft.folded.text, expected=True)
+    found = reference_at(draft.atoms, here, end)
     if found is None or found[2] is None:
         code, last = ("invalid_ref", here + 1) if here < end else ("missing_ref", here)
         draft.note_flag(Flag(code), here, found[0] if found else last, "ref")

@@ -63,6 +63,8 @@ def is_correctable(scene: Scene, at: int) -> bool:
 def _word(scene: Scene, at: int) -> str | None:
     """The one word of the codebook that a word is nearest to, all candidates meaning the same."""
     near = [word for word, edits in scene.form.spelling.near(scene.words[at]) if edits == 1]
+    near = [word for word in near if not _is_polite(scene, word) or not scene.book.places.exact(word)]
+    near = [word for word in near if scene.says_anything(word)] or near
     meanings = {frozenset(scene.form.phrases.words.get(word, ())) for word in near}
     if len(meanings) > 1:
         meanings = _shared(meanings)

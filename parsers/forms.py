@@ -121,11 +121,14 @@ def _may_be_other(scene: Scene, reading: Reading) -> bool:
     return bool(scene.book.places.exact(scene.words[reading.first]))
 
 
-def _parties(readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
-    """Armed men who are then named are those named; unidentified ones beside a named party are for a person."""
-    named = [each for each in readings if each.value not in (None, "unidentified")]
-    generic = [each for each in readings if isinstance(each.value, Weak)]
-    kept = [each for each in readings if not (named and each in generic)]
+def _parties(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
+    """`hommes armés du JNIM`, `soldats de la CMA`: a party named beside a kind of armed men is meant instead."""
+    named = [each for each in readings if each.value is not None and not isinstance(each.value, Weak)]
+    kept = [
+        each
+        for each in readings
+        if not (isinstance(each.value, Weak) and any(_beside(scene, each, one) for one in named))
+    ]
     values, flags = choices.settle_list("party", kept)
     if "unidentified" in values and len(values) > 1:
         flags.append(Flag("ambiguous_party", detail=" ".join(values)))
@@ -133,16 +136,22 @@ def _parties(readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     return ({"party": values} if values else {}), flags
 
 
+def _beside(scene: Scene, left: Reading, right: Reading) -> bool:
+    """Whether only small words stand between two readings."""
+    first, last = min(left.last, right.last), max(left.first, right.first)
+    return all(scene.atoms[at].kind != "n" and scene.words[at] in scene.book.between for at in range(first, last))
+
+
 Settled = tuple[dict[str, object], list[Flag]]
 SETTLED_IN_SCENE: dict[str, Callable[[Scene, list[Reading]], Settled]] = {
     "place": places.settle,
     "violation": _violations,
+    "party": _parties,
 }
 SETTLED: dict[str, Callable[[list[Reading]], Settled]] = {
     "age": ages.settle,
     "date": dates.settle,
     "needs": _needs,
-    "party": _parties,
 }
 
 
@@ -188,3 +197,18 @@ def _leftovers(scene: Scene, outcome: Outcome, assigned: Assigned) -> None:
         else:
             outcome.unread.append(run)
         outcome.flag(Flag("unread", "note" if is_note else "check"), run.first, run.last)
+        if is_note:
+            _doubt_story(outcome)
+
+
+def _doubt_story(outcome: Outcome) -> None:
+    """`JNIM VU, FAMA sont arrivés après`: a second value that opens the story may not be one."""
+    for name in ("party", "violation"):
+        places = [(each.first, each.last) for each in outcome.readings if each.field == name and not each.labelled]
+        values = outcome.fields.get(name)
+        if places and isinstance(values, list) and len(values) > 1 and places[-1][1] == _closing(outcome):
+            outcome.flag(Flag(f"ambiguous_{name}", detail=" ".join(values)), *places[-1], name)
+
+
+def _closing(outcome: Outcome) -> int:
+    return max(each.last for each in outcome.readings if each.field != NOISE)

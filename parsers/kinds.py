@@ -12,7 +12,6 @@ from parsers.tokens import Atom
 SHORTEST_CORRECTED = 3
 DIGIT_LETTERS = str.maketrans("01", "oi")
 MOST_CHUNKS = 2
-COUNTED = re.compile(r"(?:\d{1,3}[GFEB])+$")
 CODE_SIGN = "@"
 # 3G1F2, 14NOV, 12ANS, GAO22: of the length of a reference, but of the look of something else.
 SOMETHING_ELSE = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
@@ -78,7 +77,11 @@ def over_greeting(atoms: tuple[Atom, ...], at: int, end: int, book: Codebook) ->
             at += 1
             continue
         last = _longest(tree, atoms, at, end)
-        if last is None:
+        if (
+            last is None
+            or (last < end and atoms[last].glued and atoms[last].kind == "n")
+            or _holds_at(atoms, at, end, book)
+        ):
             break
         at = last
     return at
@@ -113,6 +116,8 @@ def _keyword(atoms: tuple[Atom, ...], at: int, end: int, book: Codebook) -> tupl
         return book.keywords[whole], last, False
     if atoms[at:] and atoms[at].word in book.keywords and whole[len(atoms[at].word) :][:1].isdigit():
         return book.keywords[atoms[at].word], at + 1, True
+    if _holds_at(atoms, at, end, book):
+        return None, at, False
     mended = whole.translate(DIGIT_LETTERS)
     if mended != whole and mended in book.keywords:
         return book.keywords[mended], last, True
@@ -133,29 +138,33 @@ def near_keyword(word: str, book: Codebook) -> Keyword | None:
 
 
 def reference_at(
-    atoms: tuple[Atom, ...], at: int, end: int, typed: str, *, expected: bool = False
+    atoms: tuple[Atom, ...], at: int, end: int, *, codes: frozenset[str] | None = None
 ) -> tuple[int, str, str | None] | None:
-    """One to three tokens that are a reference: the atom after, what was typed, and the reference if one holds."""
+    """One or two tokens that are a reference: the atom after, what was typed, and the reference if one holds.
+
+    Where none is expected, `codes` are the words that begin something else, and a slip is told from another token.
+    """
     for chunks in range(1, MOST_CHUNKS + 1):
         last = _over_chunks(atoms, at, end, chunks)
         if last is None:
             return None
-        word = references.normalise(typed[atoms[at].first : atoms[last - 1].last])
+        word = "".join(atom.word for atom in atoms[at:last] if atom.kind != "s").upper()
         if len(word) > max(references.LENGTHS):
             return None
-        if len(word) in references.LENGTHS and word.isalnum() and (expected or references.has_both(word)):
-            if chunks > 1 and not _is_one_reference(typed, atoms[at].first, atoms[last - 1].last):
-                continue
-            holds = word if references.is_reference(word) else references.repair(word)
-            if holds or (not expected and chunks == 1 and not SOMETHING_ELSE.match(word)):
-                return last, word, holds
+        if len(word) not in references.LENGTHS or not word.isalnum() or (chunks > 1 and len(word) > references.LENGTH):
+            continue
+        if codes is not None and (not references.has_both(word) or (chunks > 1 and atoms[at].word in codes)):
+            continue
+        holds = word if references.is_reference(word) else references.repair(word)
+        if holds or (codes is not None and chunks == 1 and not SOMETHING_ELSE.match(word)):
+            return last, word, holds
     return None
 
 
-def _is_one_reference(typed: str, first: int, last: int) -> bool:
-    """A blank inside a reference is a slip; a code and a count side by side are none."""
-    chunks = typed[first:last].upper().replace("-", " ").split()
-    return sum(map(len, chunks)) == references.LENGTH and not any(COUNTED.match(chunk) for chunk in chunks)
+def _holds_at(atoms: tuple[Atom, ...], at: int, end: int, book: Codebook) -> bool:
+    """Whether a reference that holds as it was typed stands here: it goes before any greeting and any correction."""
+    found = reference_at(atoms, at, end, codes=book.codes)
+    return found is not None and found[1] == found[2]
 
 
 def _over_chunks(atoms: tuple[Atom, ...], at: int, end: int, chunks: int) -> int | None:

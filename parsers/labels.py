@@ -18,6 +18,7 @@ SMALL = frozenset(
     ("a", "au", "aux", "le", "la", "les", "l", "de", "du", "des", "un", "une", "the", "of", "par", "by", "in", "an")
 )
 MOST_VALUES = 12
+OR = frozenset(("or",))  # `ou` is also French for where
 
 
 def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
@@ -36,7 +37,8 @@ def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
         if scene.is_sign(last, JOINTS):
             return field, last + 1, True
         if (
-            last < scene.end
+            not scene.says(at, OR)
+            and last < scene.end
             and (scene.atoms[last].kind != "s" or scene.is_sign(last, "?"))
             and not scene.atoms[last].new_line
         ):

@@ -11,7 +11,7 @@ SHORTEST_CODE = 2
 PHONE_DIGITS = 8
 FAREWELL = frozenset(("thanks",))
 DENIED_BEFORE = frozenset(("violation", "violation_weak", "children", "party", "how", "threat", "needs", "functional"))
-DENIED_AFTER = frozenset(("violation", "how", "threat"))
+DENIED_AFTER = frozenset(("violation", "children", "how", "threat"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def is_story(scene: Scene, tail: Leftover, used: set[int]) -> bool:
     """Whether words at the end can be a note: several, no numbers, and none that may be a misspelt code."""
     unread = [at for at in range(tail.first, tail.last) if scene.atoms[at].kind != "s" and at not in used]
     words = _words(scene, tail.first, tail.last) + _signs_off(scene, tail.first)
-    if words < SHORT_TAIL or any(scene.atoms[at].kind == "n" and not _is_phone(scene, at) for at in unread):
+    if words < SHORT_TAIL or any(scene.atoms[at].kind == "n" and not _is_phone(scene, at, tail.last) for at in unread):
         return False
     suspects = unread if words <= SHORT_TAIL + 1 else unread[:1]
     return not any(is_near_code(scene, scene.words[at]) for at in suspects)
@@ -104,8 +104,14 @@ def _signs_off(scene: Scene, at: int) -> bool:
     return any(scene.says(before, FAREWELL) for before in range(max(scene.start, at - NEAR), at))
 
 
-def _is_phone(scene: Scene, at: int) -> bool:
-    return len(scene.words[at]) >= PHONE_DIGITS
+def _is_phone(scene: Scene, at: int, last: int) -> bool:
+    """Whether a number is a telephone number, in one piece or in pairs."""
+    first = at
+    while first - 1 >= scene.start and scene.atoms[first - 1].kind == "n":
+        first -= 1
+    while at < last and scene.atoms[at].kind == "n":
+        at += 1
+    return sum(len(scene.words[each]) for each in range(first, at)) >= PHONE_DIGITS
 
 
 def is_near_code(scene: Scene, word: str) -> bool:

@@ -115,7 +115,7 @@ def _complaint(case: Case) -> Parsed:
     """Nothing is read but a reference; the text is for the conduct unit alone."""
     draft, fields = case.draft, {}
     draft.use("complaint", case.opening.after, len(draft.atoms))
-    found = reference_at(draft.atoms, case.opening.after, case.end, draft.folded.text)
+    found = reference_at(draft.atoms, case.opening.after, case.end, codes=case.book.codes)
     if found and found[2]:
         fields["ref"] = found[2]
         draft.use("ref", case.opening.after, found[0])
@@ -163,7 +163,7 @@ def _assume_project(case: Case, outcome: forms.Outcome) -> None:
 def _answer(case: Case) -> Parsed | None:
     """A reference alone or first, then fields by number: an answer to the report with that reference."""
     draft, at = case.draft, case.opening.after
-    found = reference_at(draft.atoms, at, case.end, draft.folded.text)
+    found = reference_at(draft.atoms, at, case.end, codes=case.book.codes)
     if found is None:
         return None
     last, typed, reference = found

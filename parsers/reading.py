@@ -11,6 +11,7 @@ from parsers.tokens import Atom
 
 CONNECTORS = "-'_"
 MOST_SKIPPED = 3
+SMALL_TABLES = frozenset(("small", "greetings", "thanks"))
 NOTHING: dict[str, tuple[int, str]] = {}
 
 
@@ -131,6 +132,10 @@ class Scene:
         """Whether a phrase of one of these tables begins here."""
         found = self.tables(at)
         return bool(found) and not tables.isdisjoint(found)
+
+    def says_anything(self, word: str) -> bool:
+        """Whether a word has a part in saying a value, and is not only a small word or a label."""
+        return any(table not in SMALL_TABLES for table, _ in self.form.phrases.words.get(word, ()))
 
     def is_sign(self, at: int, signs: str, *, glued: bool = False) -> bool:
         """Whether one of these signs stands here (and, if asked, right behind the atom before)."""

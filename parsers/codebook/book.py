@@ -102,13 +102,18 @@ class Form:
         return DeleteIndex({*self.phrases, *labels})
 
     @cached_property
+    def single_values(self) -> tuple[str, ...]:
+        """The words that alone stand for a value."""
+        roots = self.phrases.root.steps.items()
+        return tuple(word for word, node in roots if any(meaning.table in self.tables for meaning in node.meanings))
+
+    @cached_property
     def _codes(self) -> dict[str, list[str]]:
         """Single words that are values, by each form with one letter left out."""
         index: dict[str, list[str]] = {}
-        for word, node in self.phrases.root.steps.items():
-            if any(meaning.table in self.tables for meaning in node.meanings):
-                for form in (word, *(word[:at] + word[at + 1 :] for at in range(len(word)))):
-                    index.setdefault(form, []).append(word)
+        for word in self.single_values:
+            for form in (word, *(word[:at] + word[at + 1 :] for at in range(len(word)))):
+                index.setdefault(form, []).append(word)
         return index
 
     def near_codes(self, word: str) -> list[str]:
@@ -140,6 +145,12 @@ class Codebook:
     def has_numbers(self, table: str) -> bool:
         """Whether the values of this list may be given by number."""
         return any(value.number is not None for value in self.values.get(table, ()))
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The single words that stand for a value in some form, and the keywords."""
+        words = {word for form in self.forms.values() for word in form.single_values}
+        return frozenset(words.union(self.keywords))
 
     @cached_property
     def place_beginnings(self) -> frozenset[str]:

@@ -32,6 +32,9 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
         return []
     numbers, last = listed
     unit = scene.longest(last, "age_unit")
+    slashed = _slashed(scene, at, start)
+    if slashed:
+        return [slashed]
     if unit:
         return [_reading(_in_years(numbers, unit[1]), at, unit[0])]
     if labelled or (start > at and len(numbers) <= 2):
@@ -62,7 +65,7 @@ def _over_age_word(scene: Scene, at: int) -> int:
 def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
     """Numbers one after the other, with a hyphen, a comma, a small word or a blank between them."""
     first = number_at(scene, at)
-    if first is None or first[2]:
+    if first is None or first[2] or scene.words[at] == "a":
         return None
     numbers, last = [first[1]], first[0]
     alone = scene.atoms[at].glued and at > scene.start and scene.atoms[at - 1].kind == "w"
@@ -90,6 +93,15 @@ def _is_counted(scene: Scene, at: int) -> bool:
     return at < scene.end and (
         scene.words[at] in ("g", "f", "e", "b") or scene.longest(at, "unit", "month") is not None
     )
+
+
+def _slashed(scene: Scene, first: int, at: int) -> Reading | None:
+    """`10/12 ans`: with the word behind them two numbers and a slash are ages."""
+    low, high = scene.number(at), scene.number(at + 2)
+    unit = scene.longest(at + 3, "age_unit")
+    if low is None or high is None or unit is None or not scene.is_sign(at + 1, "/") or scene.is_sign(at - 1, "/"):
+        return None
+    return _reading(_in_years((low, high), unit[1]), first, unit[0])
 
 
 def _in_years(numbers: Ages, unit: str) -> Ages:

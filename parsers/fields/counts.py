@@ -46,6 +46,8 @@ def number_at(scene: Scene, at: int) -> tuple[int, int, bool] | None:
     digits = scene.number(at)
     if digits is not None:
         return at + 1, digits, False
+    if scene.words[at : at + 1] == ["a"] and scene.language != "en":
+        return None
     for table in ("about", "number"):
         found = scene.longest(at, table)
         if found:
@@ -55,7 +57,7 @@ def number_at(scene: Scene, at: int) -> tuple[int, int, bool] | None:
 
 def unit_at(scene: Scene, at: int) -> tuple[int, str] | None:
     """A count letter or word, and the sex it stands for."""
-    if at >= scene.end or scene.atoms[at].new_line:
+    if at >= scene.end:
         return None
     word = scene.words[at]
     if word in LETTERS:
@@ -79,9 +81,12 @@ def _with_unit(scene: Scene, count: Count, at: int, last: int, *, labelled: bool
         unit = unit_at(scene, span)
         if unit:
             return [Reading(FIELD, None, at, unit[0], flags=(Flag("ambiguous_children"),))]
-    unit = unit_at(scene, last)
+    unit = unit_at(scene, last) if last < scene.end and not scene.atoms[last].new_line else None
     readings = []
-    if unit and not _is_tangled(scene, at):
+    violation = scene.longest(last, "violation")
+    if unit and violation and violation[0] >= unit[0]:  # 2 enfants soldats: two, and recruitment
+        readings.append(Reading(FIELD, Count(unit[1], count.number, count.about), at, last, bonus=8))
+    elif unit and not _is_tangled(scene, at):
         readings.append(Reading(FIELD, Count(unit[1], count.number, count.about), at, unit[0]))
     elif unit:
         end = _tangle_end(scene, at)

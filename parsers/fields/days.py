@@ -10,6 +10,7 @@ from parsers.reading import Flag, Reading, Scene
 FIELD = "date"
 ORDINALS = ("er", "e", "st", "nd", "rd", "th", "eme")
 LAST_DAY = 31
+UNITS = frozenset(("unit", "age_unit"))
 DIGITS = 2  # of a day and of a month: 1/007 is neither
 MONTH_AHEAD = timedelta(days=31)
 IMPOSSIBLE = -18  # a day that cannot be gives way to any other reading
@@ -32,9 +33,16 @@ def point_at(scene: Scene, at: int, *, labelled: bool = False, spaced: bool = Fa
     if day is None:
         return None
     for signs in ("/", "-", "."):
-        if scene.is_sign(at + 1, signs, glued=not (labelled or spaced)) and scene.number(at + 2) is not None:
+        loose = labelled or spaced or (signs == "/" and _stands_alone(scene, at))
+        if scene.is_sign(at + 1, signs, glued=not loose) and scene.number(at + 2) is not None:
             return _signed(scene, at, signs, labelled=labelled)
     return _with_month_name(scene, at, day) or _spaced(scene, at, day)
+
+
+def _stands_alone(scene: Scene, at: int) -> bool:
+    """`14 / 11` with blanks is a day unless slashes part the values: then one stands before or behind it too."""
+    before = scene.is_sign(at - 1, "/") or at == scene.start
+    return not (before or scene.is_sign(at + 3, "/") or scene.atoms[at].glued)
 
 
 def _spaced(scene: Scene, at: int, day: int) -> Point | None:
@@ -63,14 +71,21 @@ def _signed(scene: Scene, at: int, sign: str, *, labelled: bool) -> Point | None
     return None
 
 
-def with_year(scene: Scene, point: Point) -> Point:
+def _is_short_year(scene: Scene, at: int, year: int) -> bool:
+    """`14 nov 26`: two digits behind a month's name, when they are this year or the last and count nothing."""
+    if not 0 <= scene.today.year - year <= 1 or at < 1 or scene.atoms[at - 1].kind != "w":
+        return False
+    return at + 1 >= scene.end or (not scene.atoms[at + 1].glued and not scene.says(at + 1, UNITS))
+
+
+def with_year(scene: Scene, point: Point, *, after_day: bool = False) -> Point:
     """A year of four digits after a blank still belongs to the day: 14 nov 2026."""
     here = point.last
     written = scene.number(here)
     if written is None or scene.atoms[here].new_line or scene.is_sign(here + 1, "=:"):
         return point
     year = calendar.full_year(written, len(scene.words[here]))
-    if year is None or len(scene.words[here]) != 4:
+    if year is None or (len(scene.words[here]) != 4 and not (after_day and _is_short_year(scene, here, year))):
         return point
     return Point(here + 1, point.day, point.month, year)
 
@@ -88,7 +103,7 @@ def _with_month_name(scene: Scene, at: int, day: int) -> Point | None:
     written = scene.number(here)
     if written is not None and scene.atoms[here].glued and len(scene.words[here]) == 2:
         return Point(here + 1, day, int(month[1]), calendar.full_year(written, 2))
-    point = with_year(scene, Point(here, day, int(month[1])))
+    point = with_year(scene, Point(here, day, int(month[1])), after_day=True)
     return point if point.last > here else Point(month[0], day, int(month[1]))
 
 

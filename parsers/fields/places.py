@@ -11,6 +11,7 @@ SMALL = frozenset(("a", "au", "de", "d", "le", "la", "l", "les", "du", "of", "th
 PATH_SIGNS = "/("
 SHORT = 3
 OPENS = frozenset(("near", "place_word"))
+HOUR = frozenset(("hour",))
 WORDS_OVER = 1
 
 
@@ -51,7 +52,7 @@ def names(scene: Scene, at: int) -> Iterator[tuple[int, tuple[Place, ...]]]:
         return
     for last, key in keys(scene, at):
         places = scene.book.places.exact(key)
-        if places:
+        if places and (last == at + 1 or not scene.book.ordinary.issuperset(scene.words[at:last])):
             yield last, places
 
 
@@ -114,9 +115,9 @@ def _near(scene: Scene, at: int) -> list[Reading]:
 
 
 def offer_far(scene: Scene, at: int) -> list[Reading]:
-    """`5 km de Ber`."""
-    unit = scene.longest(at + 1, "distance")
-    if not unit:
+    """`5 km de Ber`, `1h de Ber`."""
+    unit = scene.longest(at + 1, "distance", "hour")
+    if not unit or (scene.says(at + 1, HOUR) and (unit[0] >= scene.end or scene.words[unit[0]] not in SMALL)):
         return []
     here = scene.skip(unit[0], SMALL)
     while (word := scene.longest(here, "near")) and word[0] > here:

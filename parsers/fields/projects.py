@@ -12,30 +12,39 @@ LOWEST, HIGHEST = 1, 5
 
 def offer(scene: Scene, at: int) -> list[Reading]:
     """The project code that begins at an atom."""
-    word = scene.words[at]
-    if scene.atoms[at].kind != "w" or len(word) != LETTERS or not word.isascii():
+    if scene.atoms[at].kind != "w":
         return []
-    here = _over_separator(scene, at + 1)
-    if here >= scene.end or scene.atoms[here].kind != "n":
+    letters, here = _letters(scene, at)
+    here = _over_separator(scene, here)
+    if not letters or here >= scene.end or scene.atoms[here].kind != "n":
         return []
     first = scene.words[here]
     if len(first) == YEAR + SERIAL:
-        return [_reading(word, first[:YEAR], first[YEAR:], at, here + 1)]
+        return [_reading(scene, f"{letters}-{first[:YEAR]}-{first[YEAR:]}", at, here + 1)]
     after = _over_separator(scene, here + 1)
-    if len(first) != YEAR or after >= scene.end or scene.atoms[after].kind != "n":
+    if len(first) != YEAR or after >= scene.end or scene.atoms[after].kind != "n" or len(scene.words[after]) != SERIAL:
         return []
-    serial = scene.words[after]
-    if len(serial) != SERIAL or scene.is_sign(after + 1, "=:"):
-        return []
-    return [_reading(word, first, serial, at, after + 1)]
+    return [_reading(scene, f"{letters}-{first}-{scene.words[after]}", at, after + 1)]
+
+
+def _letters(scene: Scene, at: int) -> tuple[str, int]:
+    """The three letters, with a zero typed for an O, and the atom after them."""
+    typed, here = "", at
+    while here < scene.end and len(typed) < LETTERS and (here == at or scene.atoms[here].glued):
+        if scene.atoms[here].kind == "s" or (scene.atoms[here].kind == "n" and scene.words[here].strip("0")):
+            break
+        typed += scene.words[here].replace("0", "o")
+        here += 1
+    return (typed.upper(), here) if len(typed) == LETTERS and typed.isascii() else ("", at)
 
 
 def _over_separator(scene: Scene, at: int) -> int:
     return at + 1 if scene.is_sign(at, SEPARATORS) else at
 
 
-def _reading(letters: str, year: str, serial: str, at: int, last: int) -> Reading:
-    return Reading(FIELD, f"{letters.upper()}-{year}-{serial}", at, last)
+def _reading(scene: Scene, code: str, at: int, last: int) -> Reading:
+    mended = len(scene.words[at]) < LETTERS
+    return Reading(FIELD, code, at, last, flags=(Flag("corrected_project", "note"),) if mended else ())
 
 
 def offer_rating(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:

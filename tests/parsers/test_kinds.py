@@ -61,7 +61,7 @@ def test_ordinary_words_and_words_between_two_keywords_are_none(typed):
 )
 def test_a_reference_in_front_is_found_and_checked(text, holds):
     atoms = atomize(fold(text)).atoms
-    found = reference_at(atoms, 0, len(atoms), fold(text).text)
+    found = reference_at(atoms, 0, len(atoms), codes=BOOK.codes)
     assert found is not None
     assert found[2] == holds
 
@@ -69,4 +69,4 @@ def test_a_reference_in_front_is_found_and_checked(text, holds):
 @pytest.mark.parametrize("text", ["NF VS 4G", "3G2F4 Gao", "14NOV Gao", "VS 3G1", "Ansongo", "12345", "GAO22"])
 def test_what_only_has_the_length_of_a_reference_is_none(text):
     atoms = atomize(fold(text)).atoms
-    assert reference_at(atoms, 0, len(atoms), fold(text).text) is None
+    assert reference_at(atoms, 0, len(atoms), codes=BOOK.codes) is None
