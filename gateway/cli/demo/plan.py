@@ -10,7 +10,7 @@ from gateway.cli.demo.people import Phones, Sender
 from gateway.cli.demo.writing import Facts
 
 DAYS = 548
-_RECENT_DAYS = 35
+_RECENT_DAYS, _LATEST_DAYS = 35, 3
 # Out of a hundred messages; the echo of a report is a story of its own.
 KINDS = {
     "incident": 52,
@@ -98,7 +98,13 @@ def _kinds(rng: Random, size: int) -> list[str]:
 
 
 def _moment(rng: Random, now: datetime) -> datetime:
-    days = rng.uniform(0, _RECENT_DAYS) if rng.random() < 0.3 else rng.uniform(0, 1) ** 1.3 * DAYS
+    when = rng.random()
+    if when < 0.1:
+        days = rng.uniform(0, _LATEST_DAYS)
+    elif when < 0.32:
+        days = rng.uniform(0, _RECENT_DAYS)
+    else:
+        days = rng.uniform(0, 1) ** 1.3 * DAYS
     moment = now - timedelta(days=days)
     # People write by day, and mostly in the evening when the network is back.
     hour = rng.choice((6, 7, 8, 9, 11, 13, 16, 17, 18, 19, 19, 20, 21))
