@@ -76,6 +76,15 @@ def denials(scene: Scene, assigned: Assigned) -> list[Located]:
     return found
 
 
+def questions(scene: Scene, readings: list[Reading]) -> list[Located]:
+    """`Gao?`: a question mark right behind a value asks rather than tells."""
+    return [
+        Located(Flag(f"ambiguous_{each.field}", detail="?"), each.first, each.last, each.field)
+        for each in readings
+        if each.field not in (NOISE, "note") and scene.is_sign(each.last, "?", glued=True)
+    ]
+
+
 def _denies(scene: Scene, readings: list[Reading], at: int, last: int) -> bool:
     for each in readings:
         if each.field in DENIED_BEFORE and last <= each.first and _words(scene, last, each.first) <= NEAR:

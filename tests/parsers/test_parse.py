@@ -187,6 +187,18 @@ def test_more_than_a_text_can_hold_is_left_unread():
         "ENF REC 3 ou 4G Ansongo 14/11",
         "ENF REC 3 G 3 F 2 Ansongo 14/11",
         "ENF REC 3G Ansongo depuis 3 jours",
+        "ENF REC 3G? Ansongo 14/11",
+        "ENF REC 3G Ansongo 14/11 contre FAMA",
+        "ENF REC 3G a 1h de Ansongo 14/11",
+        "ENF REC 3G Gao ou Bourem 14/11",
+        "ENF REC 3G Maina 14/11",
+        "ENF REC 3G Ansongo 14/11 12/11 et 14/11",
+        "ENF REC 3G Ansongo du 15 au 12/11",
+        "ENF REC 3G Ansongo 1/O07",
+        "ENF VS 1F la victime est a l'hopital Ansongo 14/11",
+        "ENF TUE 3G Ansongo 14/11 1=5",
+        "ENF garcons filles 7 REC Ansongo 14/11",
+        "ENF 1: DES 2: 6F 4: Ansongo 5: 14/11",
     ],
 )
 def test_what_could_be_silently_wrong_is_for_a_person(text):
