@@ -47,6 +47,7 @@ def read(scene: Scene, *, demand: bool = True) -> Outcome:
             _settle(scene, outcome, name, members[name])
     outcome.located += leftovers.denials(scene, assigned)
     outcome.located += leftovers.questions(scene, assigned.readings)
+    outcome.located += leftovers.dangling(scene, assigned.readings)
     if demand:
         _missing(scene, outcome, assigned.unread)
     _leftovers(scene, outcome, assigned)

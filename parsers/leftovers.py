@@ -9,6 +9,7 @@ NEAR = 3
 SHORT_TAIL = 2
 SHORTEST_CODE = 2
 PHONE_DIGITS = 8
+SMALL = frozenset(("small",))
 FAREWELL = frozenset(("thanks",))
 DENIED_BEFORE = frozenset(("violation", "violation_weak", "children", "party", "how", "threat", "needs", "functional"))
 DENIED_AFTER = frozenset(("violation", "children", "how", "threat"))
@@ -83,6 +84,15 @@ def questions(scene: Scene, readings: list[Reading]) -> list[Located]:
         for each in readings
         if each.field not in (NOISE, "note") and scene.is_sign(each.last, "?", glued=True)
     ]
+
+
+def dangling(scene: Scene, readings: list[Reading]) -> list[Located]:
+    """`... HANI au`: a small word that ends the text leads nowhere, and may be a misspelt code."""
+    if not readings or readings[-1].field != NOISE or readings[-1].last != scene.end:
+        return []
+    first, last = readings[-1].first, readings[-1].last
+    is_small = last == first + 1 and scene.says(first, SMALL)
+    return [Located(Flag("unread"), first, last)] if is_small and scene.form.near_codes(scene.words[first]) else []
 
 
 def _denies(scene: Scene, readings: list[Reading], at: int, last: int) -> bool:
