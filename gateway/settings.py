@@ -31,7 +31,7 @@ SETTINGS = (
     Setting("TWILIO_AUTH_TOKEN_SECONDARY", "", "A second secret accepted while the first is being changed.", True),
     Setting("TWILIO_FROM", "", "Our own numbers at Twilio, separated by commas; the first one sends."),
     Setting("TWILIO_API_BASE", "", "Another address for Twilio's REST interface; used by tests."),
-    Setting("PUBLIC_URL", "", "The address the provider calls and signs; empty means the intake's port on this machine."),
+    Setting("PUBLIC_URL", "", "The address the provider calls and signs; empty: the intake's port here."),
     Setting("LAKANA_PANEL_URL", "", "The address officers open; https everywhere but on this machine itself."),
     Setting("LAKANA_CODEBOOK", "", "A folder with a deployment's own codebook; empty means the one for Mali."),
     Setting("LAKANA_BIND", "127.0.0.1", "The address both applications listen on."),

@@ -23,10 +23,14 @@ def test_what_a_transaction_wrote_is_there_afterwards(engine):
 
 
 def test_an_exception_takes_the_whole_transaction_back(engine):
-    with pytest.raises(RuntimeError), db.transaction() as session:
-        session.add(Project(code="GAO-22-014", title="Forage"))
-        session.flush()
-        raise RuntimeError
+    def write_and_fail() -> None:
+        with db.transaction() as session:
+            session.add(Project(code="GAO-22-014", title="Forage"))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
     with db.reading() as session:
         assert session.query(Project).count() == 0
 
