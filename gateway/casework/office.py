@@ -5,7 +5,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from gateway.settings import Settings
-from parsers.codebook.reader import Codebook, load
+from parsers.codebook.book import Codebook
+from parsers.codebook.reader import load
 
 
 @dataclass(frozen=True, kw_only=True)
