@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 
 from admin.desk_words import BEGINNINGS, CHANNELS, FIELDS, PROBLEMS, REFUSALS, VALUES
 from admin.i18n import language
-from admin.wording import day, label
+from admin.wording import day, label, visible
 from admin.words import WORDS
 from gateway.casework import details, parties, places
 from gateway.casework.details import Detail
@@ -81,8 +81,10 @@ def details_told(violation_type: ViolationType, given: Mapping[str, Any]) -> lis
 
 def value_words(field: str, values: Mapping[str, Any]) -> str:
     """The value of a field of the card in words; empty when there is none."""
-    if field in _TELLERS:
-        return _TELLERS[field](values)
+    return visible(_TELLERS[field](values) if field in _TELLERS else _codes(field, values))
+
+
+def _codes(field: str, values: Mapping[str, Any]) -> str:
     given = values.get(field)
     codes = given if isinstance(given, list) else [given] if given else []
     return ", ".join(code_words(field, str(code)) for code in codes)

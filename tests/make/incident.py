@@ -44,7 +44,7 @@ def incident(
         setattr(made, name, value)
     session.add(made)
     for violation_type in types:
-        violation(session, made, type=violation_type)
+        violation(session, made, of_type=violation_type)
     session.flush()
     return made
 
@@ -53,14 +53,14 @@ def violation(
     session: Session,
     incident: Incident,
     *,
-    type: ViolationType = ViolationType.RECRUITMENT,
+    of_type: ViolationType = ViolationType.RECRUITMENT,
     status: VerificationStatus = VerificationStatus.PENDING,
     **columns: Any,
 ) -> Violation:
     """A violation that nobody has decided on."""
     made = Violation(
         incident_id=incident.id,
-        type=type,
+        type=of_type,
         status=status,
         boys=columns.pop("boys", 3),
         opened_by_id=incident.opened_by_id,

@@ -18,9 +18,8 @@ from tests.make import officer as make_officer
 LEVELS = (Role.FOCAL_POINT, Role.TECHNICAL, Role.FINAL)
 
 
-@pytest.fixture
-def desk(panel):
-    """Two officers at browsers of their own, on each kind of database."""
+def seats(panel):
+    """Officers at browsers of their own."""
 
     def sit(**officer):
         with transaction() as session:
@@ -30,6 +29,18 @@ def desk(panel):
         return visitor
 
     return sit
+
+
+@pytest.fixture
+def desk(sqlite_panel):
+    """Where the kind of database makes no difference."""
+    return seats(sqlite_panel)
+
+
+@pytest.fixture
+def desk_everywhere(panel):
+    """On each kind of database."""
+    return seats(panel)
 
 
 def the_only(kind):
@@ -54,8 +65,8 @@ def case(desk):
     return first
 
 
-def test_two_officers_take_a_report_to_a_verified_violation(desk):
-    first, second = desk(), desk()
+def test_two_officers_take_a_report_to_a_verified_violation(desk_everywhere):
+    first, second = desk_everywhere(), desk_everywhere()
     with transaction() as session:
         alert = make_alert.alert(session)
     assert alert.reference in first.get("/queue").text
@@ -72,8 +83,8 @@ def test_two_officers_take_a_report_to_a_verified_violation(desk):
     }  # fmt: skip
     assert first.post(f"/sources/{source_id}", graded).status_code == 303
     version = the_only(Violation).version
-    steps = [("focal_point:focal_point_assessed", first), ("technical:technical_agreed", second), ("final:verified", second)]
-    for at, (choice, visitor) in enumerate(steps):
+    choices = ("focal_point:focal_point_assessed", "technical:technical_agreed", "final:verified")
+    for at, (choice, visitor) in enumerate(zip(choices, (first, second, second), strict=True)):
         assert decide(visitor, violation, choice, version + at).status_code == 303
     verified = the_only(Violation)
     assert verified.status is V.VERIFIED
