@@ -15,7 +15,6 @@ from types import FrameType
 from typing import Any, cast
 
 from flask import Flask
-from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import BaseWSGIServer, create_server
 from waitress.wasyncore import dispatcher
@@ -28,10 +27,8 @@ from gateway.dispatch import LocalBell
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db, schema
 from gateway.settings import Settings
-from gateway.trust import accounts
+from gateway.trust import accounts, first_keys
 from gateway.vault import current
-from gateway.vault.keyfile import KeysMissing
-from gateway.vault.keyring import Keyring, load_keyring, make_keyring, public_path, restore_inbox_keys
 from gateway.web.app import create_intake
 from workers.in_process import InProcess
 from workers.shop import open_shop
@@ -115,7 +112,7 @@ def _prepare(settings: Settings) -> FirstSignIn | None:
     """The database at this release's schema, the keys open, and somebody who can sign in."""
     engine = db.connect(settings.database_url)
     try:
-        keyring = _keys(settings, engine)
+        keyring = first_keys.open_or_make(settings, engine)
         schema.upgrade(engine)
     except SQLAlchemyError as error:
         told = str(getattr(error, "orig", error)).strip().splitlines()
@@ -125,32 +122,6 @@ def _prepare(settings: Settings) -> FirstSignIn | None:
     with db.transaction() as session:
         added = accounts.add_first_administrator(session, now=clock.now())
     return FirstSignIn(added[0].name, added[1]) if added else None
-
-
-def _keys(settings: Settings, engine: Engine) -> Keyring:
-    """Opens the keys; makes new ones only for a database that holds nothing yet."""
-    if schema.state(engine) is schema.SchemaState.NEWER:
-        raise schema.SchemaNewer("the database was made by a newer release: install that one")
-    if not settings.keys.exists():
-        if _holds_records(engine):
-            raise KeysMissing(
-                f"{settings.keys}: no key file, but the database holds records that only it can open; put it back"
-            )
-        return make_keyring(settings.keys)
-    keyring = load_keyring(settings.keys)
-    if not public_path(settings.keys).exists():
-        restore_inbox_keys(settings.keys)
-    return keyring
-
-
-def _holds_records(engine: Engine) -> bool:
-    with engine.connect() as connection:
-        tables = inspect(connection).get_table_names()
-        return any(
-            connection.execute(text(f"SELECT 1 FROM {table} LIMIT 1")).first()  # noqa: S608  our own two names
-            for table in ("messages", "officers")
-            if table in tables
-        )
 
 
 def _server(app: Flask, taken: socket.socket, threads: int) -> BaseWSGIServer:

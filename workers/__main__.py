@@ -30,7 +30,7 @@ def main() -> int:
         return 2
     stopping = threading.Event()
     schedule.keep(stopping)
-    worker.work(with_scheduler=False)
+    worker.work(with_scheduler=False, logging_level="WARNING")
     stopping.set()
     db.disconnect()
     return 0

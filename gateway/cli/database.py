@@ -6,6 +6,7 @@ import click
 
 from gateway.cli.opening import ADVICE, NotReady, connected
 from gateway.records import db, schema
+from gateway.trust import first_keys
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -19,7 +20,9 @@ def database() -> None:
 @_JSON
 def upgrade(as_json: bool) -> None:
     """Run the missing migrations."""
-    with connected():
+    with connected() as settings:
+        # The one step of a release that runs once and on one machine, so the first keys are made here.
+        first_keys.open_or_make(settings, db.engine())
         before = schema.current(db.engine())
         schema.upgrade(db.engine())
         after = schema.current(db.engine())

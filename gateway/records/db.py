@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,8 @@ _sessions: sessionmaker[Session] | None = None
 def connect(url: str) -> Engine:
     """Chooses this process's database; a second call replaces the first."""
     global _engine, _sessions
+    # Records refer to one another: a process that knows only some of them fails at its first write.
+    import_module("gateway.records.catalogue")
     disconnect()
     _engine = open_engine(url)
     _sessions = sessionmaker(_engine, expire_on_commit=False)
