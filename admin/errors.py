@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from werkzeug.exceptions import HTTPException
@@ -108,6 +108,7 @@ def _unforeseen(error: Exception) -> tuple[str, int]:
 
 def page(answer: Answer, *, status: int | None = None, incident: str | None = None) -> tuple[str, int]:
     """The error page; it repeats nothing of what was asked for."""
+    g.is_error = True
     return render_template("error.html", answer=answer, incident=incident), status or answer.status
 
 

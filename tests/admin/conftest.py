@@ -70,7 +70,7 @@ class Visitor:
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Opens a page."""
-        return self.client.get(path, **options)
+        return self.client.get(path, buffered=True, **options)
 
     def post(self, path: str, fields: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         """Sends a form."""
