@@ -118,7 +118,8 @@ class Postgres:
     def database(self, template: str = "template1") -> Iterator[str]:
         """The name of a fresh database, dropped afterwards whoever is still connected."""
         name = f"test_{uuid4().hex}"
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        # Copying files is the faster way from a small template, and known since PostgreSQL 15.
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         try:
             yield name
         finally:
