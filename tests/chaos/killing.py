@@ -29,6 +29,7 @@ from tests.stand_ins.twilio_api import TwilioApi
 PHONES = 4
 REPEATED = 0.1
 MOST_TEXTS = 300
+SETTLED_SECONDS = 300.0
 POISON = {"state": MessageState.RECEIVED, "attempt": 4}, {"state": MessageState.PROCESSING, "attempt": 5}
 
 
@@ -54,11 +55,9 @@ class Siege:
         self._poison()
         self.running.settings["LAKANA_FAILPOINT"] = self.failpoint
         with self._kept_alive():
-            self._text(texts)
-            while not self.kills and self.tried < MOST_TEXTS:
+            while not self.tried or (not self.kills and self.tried < MOST_TEXTS):
                 self._text(texts)
-            services.wait_until(self._is_quiet, f"{self.failpoint}: not everything was settled", seconds=120)
-        self.running.stop()
+                services.wait_until(self._is_quiet, f"{self.failpoint}: not everything was settled", SETTLED_SECONDS)
 
     @contextmanager
     def _kept_alive(self) -> Iterator[None]:
@@ -71,6 +70,7 @@ class Siege:
         finally:
             self.ending.set()
             keeper.join()
+            self.running.stop()
 
     def _keep(self) -> None:
         self.running.start()
