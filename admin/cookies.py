@@ -95,7 +95,8 @@ def settle(response: Response) -> None:
 def forget(response: Response) -> None:
     """After signing out nothing of the session stays in the browser."""
     response.delete_cookie(jar().prefix, secure=jar().is_secure, httponly=True, samesite="Strict")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    # Not "cookies": that would take those of the whole domain, and with them that this browser is known here.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
 def known_device(account: str) -> str | None:

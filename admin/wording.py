@@ -42,19 +42,19 @@ def scope_words(officer: Officer) -> str:
     if officer.regions:
         return region_names(officer.regions)
     sees_all = officer.has_role(codes.Role.FOCAL_POINT, codes.Role.TECHNICAL, codes.Role.FINAL)
-    return gettext("the whole country") if sees_all else gettext("none")
+    return gettext("the whole country") if sees_all else gettext("no region")
 
 
 def role_labels(roles: list[str]) -> str:
     """The roles of an officer in words."""
-    return ", ".join(label(codes.Role(role)) for role in roles) or gettext("none")
+    return ", ".join(label(codes.Role(role)) for role in roles) or gettext("no role")
 
 
 def region_names(regions: list[str]) -> str:
     """The names of the regions an officer is given."""
     places = gazetteer.load()
     named = (places.get(code) for code in regions)
-    return ", ".join(place.name for place in named if place) or gettext("none")
+    return ", ".join(place.name for place in named if place) or gettext("no region")
 
 
 def visible(text: str | None) -> str:
