@@ -7,6 +7,8 @@ import click
 
 from gateway.cli.bench.measure import Comparison
 
+_POSTGRESQL = "A PostgreSQL server to measure on too; a database is made and dropped there."
+
 
 @click.group()
 def bench() -> None:
@@ -52,3 +54,19 @@ def intake(rounds: int, count: int, connections: int, url: str | None, as_json: 
     else:
         click.echo("PostgreSQL was not measured: name a server with --postgresql, or run `make bench`.", err=True)
     sys.stdout.flush()
+
+
+@bench.command()
+@click.option("--alerts", default=100_000, show_default=True, type=click.IntRange(100, 5_000_000))
+@click.option(
+    "--repeats", default=100, show_default=True, type=click.IntRange(5, 10_000), help="Each page, this often."
+)
+@click.option("--postgresql", "url", help=_POSTGRESQL)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a database.")
+def panel(alerts: int, repeats: int, url: str | None, as_json: bool) -> None:
+    """The queue page with many alerts behind it, beside the same page with few."""
+    from gateway.cli.bench.panel import bench_panel
+
+    for database in [None, url] if url else [None]:
+        measured = bench_panel(database, alerts, repeats=repeats, say=_say)
+        click.echo(json.dumps(measured.as_dict()) if as_json else measured.as_text())

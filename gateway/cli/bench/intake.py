@@ -6,7 +6,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,7 @@ def bench_intake(url: str | None, load: Load, *, say: Callable[[str], None]) -> 
     """On a throw-away SQLite file, or on a throw-away database of the PostgreSQL server at `url`."""
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lakana-bench-")))
-        database = stack.enter_context(_database(url, home))
+        database = stack.enter_context(throw_away(url, home))
         engine = db.open_engine(database)
         stack.callback(engine.dispose)
         schema.upgrade(engine)
@@ -60,13 +60,14 @@ def bench_intake(url: str | None, load: Load, *, say: Callable[[str], None]) -> 
             rounds=load.rounds,
             say=say,
         )
-        _count(engine, (ours, floor), WARM_UP + load.count * load.rounds)
+        count_rows(engine, (ours.table, floor.table), WARM_UP + load.count * load.rounds)
         compared.facts.update(_durability(engine))
     return compared
 
 
 @contextmanager
-def _database(url: str | None, home: Path) -> Iterator[str]:
+def throw_away(url: str | None, home: Path) -> Iterator[str]:
+    """A database for one run: a SQLite file, or a new one on that PostgreSQL server."""
     if url is None:
         yield f"sqlite:///{home / 'bench.sqlite'}"
         return
@@ -126,13 +127,13 @@ def _drive(side: _Side, count: int, connections: int) -> Run:
     return Run(count / told["seconds"], told["p50_ms"], told["p99_ms"])
 
 
-def _count(engine: Engine, sides: tuple[_Side, ...], wanted: int) -> None:
+def count_rows(engine: Engine, tables: Sequence[str], wanted: int) -> None:
     """A rate with a missing row is no rate."""
     with engine.connect() as connection:
-        for side in sides:
-            there = connection.execute(text(f"SELECT count(*) FROM {side.table}")).scalar_one()  # noqa: S608  our names
+        for table in tables:
+            there = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608  our two names
             if there != wanted:
-                raise servers.BenchFailed(f"{side.table}: {there} rows for {wanted} answers")
+                raise servers.BenchFailed(f"{table}: {there} rows for {wanted} answers")
 
 
 def _durability(engine: Engine) -> dict[str, str]:
