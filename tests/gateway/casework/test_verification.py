@@ -45,9 +45,7 @@ def decision(level=Level.FOCAL_POINT, status=V.FOCAL_POINT_ASSESSED, **given):
 
 def decide(session, violation, officer, level, status, **given):
     given.setdefault("version_seen", violation.version)
-    return verification.decide(
-        session, violation.id, decision(level, status, **given), officer=officer, now=NOW
-    )
+    return verification.decide(session, violation.id, decision(level, status, **given), officer=officer, now=NOW)
 
 
 def walk(session, violation, officers):
