@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from parsers import labels
@@ -10,6 +11,7 @@ from parsers.codebook.phrases import Node
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import Flag, Reading, Scene
 from parsers.result import Severity
+from parsers.tokens import Atom
 
 NOISE = "noise"
 ATOM, READING, DOUBT = 10, 6, 4
@@ -40,18 +42,26 @@ class Assigned(NamedTuple):
 
 def assign(scene: Scene) -> Assigned:
     """The best way to use each atom once."""
-    size = scene.end - scene.start
-    gain = [0.0] * (size + 1)
+    start, size = scene.start, scene.end - scene.start
+    gain = [0] * (size + 1)
     choice: list[Reading | None] = [None] * size
     content = _content(scene)
-    for at in range(scene.end - 1, scene.start - 1, -1):
-        here = at - scene.start
-        gain[here] = gain[here + 1] + _unread(scene, at)
-        for reading in offers(scene, at):
-            worth = _worth(reading, content) + gain[reading.last - scene.start]
-            if worth > gain[here]:
-                gain[here], choice[here] = worth, reading
+    offered = _offered(scene)
+    for here in range(size - 1, -1, -1):
+        at = here + start
+        best = gain[here + 1] + _unread(scene.atoms[at])
+        for reading in offered(scene, at):
+            worth = _worth(reading, content) + gain[reading.last - start]
+            if worth > best:
+                best, choice[here] = worth, reading
+        gain[here] = best
     return _walk(scene, choice)
+
+
+def _offered(scene: Scene) -> Offer:
+    """What offers the readings at an atom: a text without labels and corrections has none of theirs."""
+    labelled = scene.asked or scene.extra or not scene.form.label_words.isdisjoint(scene.words)
+    return offers if labelled else bare
 
 
 def _walk(scene: Scene, choice: list[Reading | None]) -> Assigned:
@@ -71,15 +81,10 @@ def _walk(scene: Scene, choice: list[Reading | None]) -> Assigned:
 
 def _content(scene: Scene) -> list[int]:
     """How many words and numbers stand before each atom."""
-    before, total = [0], 0
-    for atom in scene.atoms[: scene.end]:
-        total += atom.kind != "s"
-        before.append(total)
-    return before
+    return [0, *accumulate([atom.kind != "s" for atom in scene.atoms[: scene.end]])]
 
 
-def _unread(scene: Scene, at: int) -> int:
-    atom = scene.atoms[at]
+def _unread(atom: Atom) -> int:
     if atom.kind == "s":
         return 0
     if atom.kind == "n":
@@ -88,11 +93,12 @@ def _unread(scene: Scene, at: int) -> int:
 
 
 def _worth(reading: Reading, content: list[int]) -> int:
-    atoms = content[reading.last] - content[reading.first]
-    if reading.field == NOISE:
+    name, _, first, last, bonus, flags, _ = reading
+    atoms = content[last] - content[first]
+    if name == NOISE:
         return NOISE_ATOM * atoms - 1
-    doubt = DOUBT if reading.flags and any(flag.severity == "check" for flag in reading.flags) else 0
-    return ATOM * atoms - READING - doubt + reading.bonus
+    worth = ATOM * atoms - READING + bonus
+    return worth - DOUBT if flags and any(flag.severity == "check" for flag in flags) else worth
 
 
 def offers(scene: Scene, at: int) -> list[Reading]:
@@ -105,39 +111,81 @@ def offers(scene: Scene, at: int) -> list[Reading]:
 
 def bare(scene: Scene, at: int) -> list[Reading]:
     """The readings that begin at an atom without a label."""
-    kind, form = scene.atoms[at].kind, scene.form
-    readings: list[Reading] = []
+    kind = scene.atoms[at].kind
     if kind == "w":
-        for offer in waking(form).get(scene.words[at], ()):
+        return _worded(scene, at)
+    if kind == "n":
+        return _numbered(scene, at)
+    below = scene.signs[at] == "-" and "children" in scene.form.by_name
+    return [*counts.offer(scene, at), *ages.offer(scene, at)] if below else []
+
+
+def _worded(scene: Scene, at: int) -> list[Reading]:
+    word, form = scene.words[at], scene.form
+    readings: list[Reading] = []
+    entry = entries(form).get(word)
+    if entry:
+        for offer in entry.offers:
             readings += offer(scene, at)
-        if "place" in form.by_name and scene.words[at] in scene.book.place_beginnings:
-            readings += places.offer(scene, at)
-        return readings + projects.offer(scene, at) if "project" in form.by_name else readings
-    if kind == "s":
-        below = "children" in form.by_name and scene.is_sign(at, "-")
-        return [*counts.offer(scene, at), *ages.offer(scene, at)] if below else []
-    for name in form.bare_readers:
-        if name in BARE_READERS:
-            readings += BARE_READERS[name](scene, at)
-    if at == scene.start and scene.bare_code and not scene.is_sign(at + 1, "=:"):
-        bonus = 0 if scene.is_sign(at + 1, "/-.", glued=True) else BARE_CODE
+        readings += [Reading(name, value, at, at + 1, 0, flags) for name, value, flags in entry.alone]
+    if word in scene.book.place_beginnings and "place" in form.by_name:
+        readings += places.offer(scene, at)
+    if len(word) <= projects.LETTERS and "project" in form.by_name:
+        readings += projects.offer(scene, at)
+    return readings
+
+
+def _numbered(scene: Scene, at: int) -> list[Reading]:
+    form = scene.form
+    readings: list[Reading] = []
+    for offer in number_readers(form):
+        readings += offer(scene, at)
+    if at == scene.start and scene.bare_code and scene.signs[at + 1] not in "=:":
+        bonus = 0 if scene.glued_signs[at + 1] in "/-." else BARE_CODE
         readings.append(choices.numbered(scene, form.by_name["violation"], at)._replace(bonus=bonus))
     return readings + times.offer(scene, at)
 
 
 @cache
-def waking(form: Form) -> dict[str, tuple[Offer, ...]]:
-    """The readers that each word can begin a reading of: asking all of them everywhere takes three times as long."""
-    wakes: dict[str, tuple[Offer, ...]] = {}
+def number_readers(form: Form) -> tuple[Offer, ...]:
+    """The readers that a number may wake, in the order of the form's fields."""
+    return tuple(BARE_READERS[name] for name in form.bare_readers if name in BARE_READERS)
+
+
+class Entry(NamedTuple):
+    """What one word may be: by the readers it wakes, and by itself (field, value, doubts)."""
+
+    offers: tuple[Offer, ...]
+    alone: tuple[tuple[str, object, tuple[Flag, ...]], ...] = ()
+
+
+@cache
+def entries(form: Form) -> dict[str, Entry]:
+    """All that each word of a form can begin: asking every reader everywhere takes three times as long."""
+    found: dict[str, Entry] = {}
     tables = {word: set(_tables(node)) for word, node in form.phrases.root.steps.items()}
     little = {word: {name} for name, words in LITTLE.items() for word in words}
     for word in tables.keys() | little.keys():
         opened = tables.get(word, set()) | little.get(word, set())
-        wakes[word] = tuple(offer for offer, opens in _wakers(form) if not opens.isdisjoint(opened))
-    return wakes
+        node = form.phrases.root.steps.get(word)
+        wakers = _wakers(form) if node is None or node.steps else _wakers(form)[:-2]
+        offers = tuple(offer for offer, opens in wakers if not opens.isdisjoint(opened))
+        found[word] = Entry(offers, () if node is None or node.steps else _alone(form, node))
+    return found
+
+
+def _alone(form: Form, node: Node) -> tuple[tuple[str, object, tuple[Flag, ...]], ...]:
+    """The values, or the noise, that a word is for which no phrase goes on."""
+    heard = [(1, meaning) for meaning in node.meanings]
+    readings = choices.of_lists(form, heard, 0)
+    said = {meaning.table: meaning.value for meaning in reversed(node.meanings)}
+    if any(said[table] not in SEXES for table in QUIET.intersection(said)):
+        readings.append(Reading(NOISE, None, 0, 1))
+    return tuple((each.field, each.value, each.flags) for each in readings)
 
 
 def _wakers(form: Form) -> list[tuple[Offer, frozenset[str]]]:
+    """The readers and the tables of words that wake them; the last two read a word that stands alone by itself."""
     by_reader = {
         "counts": (counts.offer, counts.OPENS | {"letter"}),
         "ages": (ages.offer, ages.OPENS),
@@ -160,7 +208,7 @@ def _tables(node: Node) -> Iterator[str]:
 
 
 def _quiet(scene: Scene, at: int) -> list[Reading]:
-    found = scene.tables(at)
+    found = scene.said[at]
     if not found or QUIET.isdisjoint(found):
         return []
     ends = {found[table][0] for table in QUIET.intersection(found) if found[table][1] not in SEXES}

@@ -27,19 +27,19 @@ def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
     if atom.kind == "s":
         return None
     if atom.glued and at > scene.start and scene.atoms[at - 1].kind != "s":
-        return _numbered(scene, at) if atom.kind == "n" and scene.is_sign(at + 1, "=", glued=True) else None
+        return _numbered(scene, at) if atom.kind == "n" and scene.glued_signs[at + 1] == "=" else None
     if atom.kind == "n":
         return _numbered(scene, at)
     for words, field in scene.form.labels.get(scene.words[at], ()):
         last = _over_words(scene, at, words)
         if last is None:
             continue
-        if scene.is_sign(last, JOINTS):
+        if scene.signs[last] in JOINTS:
             return field, last + 1, True
         if (
             not scene.says(at, OR)
             and last < scene.end
-            and (scene.atoms[last].kind != "s" or scene.is_sign(last, "?"))
+            and (scene.atoms[last].kind != "s" or scene.signs[last] == "?")
             and not scene.atoms[last].new_line
         ):
             return field, last, False
@@ -47,11 +47,11 @@ def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
 
 
 def _numbered(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
-    number = scene.number(at)
+    number = scene.numbers[at]
     field = scene.form.by_number.get(number) if number is not None else None
     if field is None:
         return None
-    if scene.is_sign(at + 1, JOINTS):
+    if scene.signs[at + 1] in JOINTS:
         return field, at + 2, True
     if scene.loose_labels and at + 1 < scene.end and scene.atoms[at + 1].kind != "s" and not scene.atoms[at + 1].glued:
         return field, at + 1, False
@@ -139,7 +139,7 @@ def _is_certain_label(scene: Scene, at: int) -> bool:
 
 def _over_opening(scene: Scene, here: int, field: Field) -> int:
     start = here
-    while here < scene.end and (scene.is_sign(here, OPENINGS) or scene.words[here] in SMALL):
+    while here < scene.end and (scene.signs[here] in OPENINGS or scene.words[here] in SMALL):
         if _is_certain_label(scene, here + 1):
             return start
         if read_value(scene, here, field):
@@ -152,11 +152,11 @@ def _may_follow(scene: Scene, here: int, field: Field) -> bool:
     """Whether another value under the same label may begin here: a new line or another label ends the list."""
     if here >= scene.end or scene.atoms[here].new_line or label_at(scene, here):
         return False
-    return scene.atoms[here].kind != "n" or field.reader == "counts" or scene.is_sign(here - 1, GOES_ON)
+    return scene.atoms[here].kind != "n" or field.reader == "counts" or scene.signs[here - 1] in GOES_ON
 
 
 def _over_joints(scene: Scene, here: int) -> int:
-    while here < scene.end and (scene.is_sign(here, GOES_ON) or scene.words[here] in AND):
+    while here < scene.end and (scene.signs[here] in GOES_ON or scene.words[here] in AND):
         here += 1
     return here
 
@@ -164,7 +164,7 @@ def _over_joints(scene: Scene, here: int) -> int:
 def _as_text(scene: Scene, at: int, here: int, field: Field, bare: Offer) -> Reading:
     """The words under a label that its field cannot read, up to something else that can be read."""
     last = here + 1
-    while last < scene.end and not scene.is_sign(last, ENDS_TEXT) and not scene.atoms[last].new_line:
+    while last < scene.end and scene.signs[last] not in ENDS_TEXT and not scene.atoms[last].new_line:
         if label_at(scene, last) or any(reading.field != "noise" for reading in bare(scene, last)):
             break
         last += 1

@@ -66,10 +66,10 @@ def denials(scene: Scene, assigned: Assigned) -> list[Located]:
     """`pas de mort`, `recrutés non`, `fausse alerte`: what was read may be the opposite of what is meant."""
     found = []
     for at in assigned.unread:
-        if not scene.tables(at):
+        if not scene.said[at]:
             continue
-        doubt = scene.longest(at, "doubt")
-        denial = scene.longest(at, "negation")
+        doubt = scene.said[at].get("doubt")
+        denial = scene.said[at].get("negation")
         if doubt:
             found.append(Located(Flag("negated", detail=scene.words[at]), at, doubt[0]))
         elif denial and _denies(scene, assigned.readings, at, denial[0]):
@@ -82,7 +82,7 @@ def questions(scene: Scene, readings: list[Reading]) -> list[Located]:
     return [
         Located(Flag(f"ambiguous_{each.field}", detail="?"), each.first, each.last, each.field)
         for each in readings
-        if each.field not in (NOISE, "note") and scene.is_sign(each.last, "?", glued=True)
+        if each.field not in (NOISE, "note") and scene.glued_signs[each.last] == "?"
     ]
 
 

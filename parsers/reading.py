@@ -1,18 +1,23 @@
 """A reading is one way to understand a run of atoms; a scene is all that a reader may look at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from parsers.codebook.book import Codebook, Field, Form
-from parsers.codebook.phrases import Meaning
+from parsers.codebook.phrases import Meaning, Node
 from parsers.result import Severity
 from parsers.tokens import Atom
 
 CONNECTORS = "-'_"
 MOST_SKIPPED = 3
 SMALL_TABLES = frozenset(("small", "greetings", "thanks"))
-NOTHING: dict[str, tuple[int, str]] = {}
+Matches = Sequence[tuple[int, Meaning]]
+Said = dict[str, tuple[int, str]]
+NOTHING: Said = {}
+ROOM = 12  # farther than any reader looks ahead
+NO_SIGN = "\0"  # no text holds it once folded
 
 
 class Flag(NamedTuple):
@@ -53,52 +58,52 @@ class Scene:
     asked: Field | None = None
     corrected: dict[int, str] = field(default_factory=dict)
     extra: list[Reading] = field(default_factory=list)
-    _found: list[list[tuple[int, Meaning]] | None] = field(default_factory=list)
-    _tables: list[dict[str, tuple[int, str]] | None] = field(default_factory=list)
-
+    numbers: list[int | None] = field(default_factory=list)
+    signs: list[str] = field(default_factory=list)
+    glued_signs: list[str] = field(default_factory=list)
+    heard: list[Matches] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
     has_repairs: bool = False
 
     def __post_init__(self) -> None:
-        self.has_repairs = any(atom.repaired for atom in self.atoms)
-        self._forget()
+        """Lays out what stands at each atom, with room behind the end: readers look ahead without asking for it."""
+        within = self.atoms[: self.end]
+        room = len(self.atoms) + ROOM - len(within)
+        self.has_repairs = True in [atom.repaired for atom in self.atoms]
+        self.numbers = [atom.value for atom in within] + [None] * room
+        self.signs = [atom.word if atom.kind == "s" else NO_SIGN for atom in within] + [NO_SIGN] * room
+        self.glued_signs = [
+            sign if sign != NO_SIGN and self.atoms[at].glued else NO_SIGN for at, sign in enumerate(self.signs)
+        ]
+        self._listen()
 
-    def _forget(self) -> None:
-        self._found = [None] * len(self.atoms)
-        self._tables = [None] * len(self.atoms)
+    def _listen(self) -> None:
+        """The phrases that begin at each atom, and the longest of each table: the atom after it, and its value."""
+        steps, words = self.form.phrases.root.steps, self.words
+        room = len(words) + ROOM
+        self.heard, self.said = [()] * room, [NOTHING] * room
+        for at in range(self.start, self.end):
+            node = steps.get(words[at])
+            if node is None or self.atoms[at].kind != "w":
+                continue
+            found = self._walk(at, node) if node.steps else [(at + 1, meaning) for meaning in node.meanings]
+            if found:
+                said: Said = {}
+                self.heard[at], self.said[at] = found, said
+                for last, meaning in found:
+                    table = meaning.table
+                    if table not in said or last > said[table][0]:
+                        said[table] = last, meaning.value
 
-    def matches(self, at: int) -> list[tuple[int, Meaning]]:
-        """The phrases that begin at an atom, each with the atom after it."""
-        if at >= self.end:
-            return []
-        known = self._found[at]
-        if known is None:
-            known = self._found[at] = self._walk(at) if self.words[at] in self.form.phrases.root.steps else []
-        return known
-
-    def tables(self, at: int) -> dict[str, tuple[int, str]]:
-        """The longest phrase of each table that begins at an atom: the atom after it, and its value."""
-        if at >= self.end:
-            return NOTHING
-        known = self._tables[at]
-        if known is None:
-            known = NOTHING
-            if matches := self.matches(at):
-                known = {}
-                for last, meaning in matches:
-                    if meaning.table not in known or last > known[meaning.table][0]:
-                        known[meaning.table] = last, meaning.value
-            self._tables[at] = known
-        return known
-
-    def _walk(self, at: int) -> list[tuple[int, Meaning]]:
-        node, skipped, here = self.form.phrases.root, 0, at
-        found: list[tuple[int, Meaning]] = []
-        while here < self.end and (atom := self.atoms[here]).kind == "w" and (here == at or not atom.new_line):
+    def _walk(self, at: int, node: Node) -> list[tuple[int, Meaning]]:
+        found = [(at + 1, meaning) for meaning in node.meanings]
+        skipped, here = 0, self.over_connectors(at + 1)
+        while here < self.end and (atom := self.atoms[here]).kind == "w" and not atom.new_line:
             step = node.steps.get(self.words[here])
             if step is not None:
                 node = step
                 found += [(here + 1, meaning) for meaning in node.meanings]
-            elif here == at or skipped >= MOST_SKIPPED or self.words[here] not in self.book.between:
+            elif skipped >= MOST_SKIPPED or self.words[here] not in self.book.between:
                 break
             else:
                 skipped += 1
@@ -118,7 +123,7 @@ class Scene:
 
     def longest(self, at: int, *tables: str) -> tuple[int, str] | None:
         """The longest phrase of these tables that begins here: the atom after it, and its value."""
-        found = self.tables(at)
+        found = self.said[at]
         if not found:
             return None
         best: tuple[int, str] | None = None
@@ -130,26 +135,16 @@ class Scene:
 
     def says(self, at: int, tables: frozenset[str]) -> bool:
         """Whether a phrase of one of these tables begins here."""
-        found = self.tables(at)
+        found = self.said[at]
         return bool(found) and not tables.isdisjoint(found)
 
     def says_anything(self, word: str) -> bool:
         """Whether a word has a part in saying a value, and is not only a small word or a label."""
         return any(table not in SMALL_TABLES for table, _ in self.form.phrases.words.get(word, ()))
 
-    def is_sign(self, at: int, signs: str, *, glued: bool = False) -> bool:
-        """Whether one of these signs stands here (and, if asked, right behind the atom before)."""
-        if not 0 <= at < self.end or self.atoms[at].kind != "s":
-            return False
-        return self.atoms[at].word in signs and (not glued or self.atoms[at].glued)
-
-    def number(self, at: int) -> int | None:
-        """The number written in digits here."""
-        return self.atoms[at].value if 0 <= at < self.end else None
-
     def skip(self, at: int, words: frozenset[str]) -> int:
         """Steps over some small words and the apostrophes between them."""
-        while at < self.end and (self.words[at] in words or self.is_sign(at, "'")):
+        while at < self.end and (self.words[at] in words or self.signs[at] == "'"):
             at += 1
         return at
 
@@ -161,7 +156,7 @@ class Scene:
         """Reads another word in the place of the one typed."""
         self.corrected[at] = self.words[at]
         self.words[at] = word
-        self._forget()
+        self._listen()
 
     def repaired(self, reading: Reading) -> bool:
         """Whether a letter was read as a digit in it."""

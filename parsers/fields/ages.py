@@ -24,14 +24,14 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The ages that begin at an atom."""
     if scene.atoms[at].kind == "w" and not scene.says(at, OPENS):
         return []
-    if scene.is_sign(at, "-"):
+    if scene.signs[at] == "-":
         return _below(scene, at, labelled=labelled)
     start = _over_age_word(scene, at)
     listed = _listed(scene, start)
     if not listed:
         return []
     numbers, last = listed
-    unit = scene.longest(last, "age_unit")
+    unit = scene.said[last].get("age_unit")
     slashed = _slashed(scene, at, start)
     if slashed:
         return [slashed]
@@ -46,16 +46,16 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
 
 def _below(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     """`-15 ans` is said for under fifteen, `-3` under a label is no age: both are for a person."""
-    if (scene.atoms[at].glued and not labelled) or scene.number(at + 1) is None or not scene.atoms[at + 1].glued:
+    if (scene.atoms[at].glued and not labelled) or scene.numbers[at + 1] is None or not scene.atoms[at + 1].glued:
         return []
-    unit = scene.longest(at + 2, "age_unit")
+    unit = scene.said[at + 2].get("age_unit")
     if not unit and not labelled:
         return []
     return [Reading(FIELD, None, at, unit[0] if unit else at + 2, bonus=8, flags=(Flag("out_of_range_age"),))]
 
 
 def _over_age_word(scene: Scene, at: int) -> int:
-    word = scene.longest(at, "age_word")
+    word = scene.said[at].get("age_word")
     if not word:
         return at
     here = word[0]
@@ -71,10 +71,10 @@ def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
     alone = scene.atoms[at].glued and at > scene.start and scene.atoms[at - 1].kind == "w"
     while len(numbers) < MOST:
         here = last
-        is_pair = scene.is_sign(here, "-") or (here < scene.end and scene.words[here] in TO)
+        is_pair = scene.signs[here] == "-" or (here < scene.end and scene.words[here] in TO)
         if (is_pair and len(numbers) > 1) or (alone and not is_pair):
             break
-        if is_pair or scene.is_sign(here, ",&") or (here < scene.end and scene.words[here] in AND):
+        if is_pair or scene.signs[here] in ",&" or (here < scene.end and scene.words[here] in AND):
             here += 1
         following = number_at(scene, here) if here < scene.end and not scene.atoms[here].new_line else None
         if following is None or following[1] > OLDEST or following[2] or _is_counted(scene, following[0]):
@@ -88,7 +88,7 @@ def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
 
 def _is_counted(scene: Scene, at: int) -> bool:
     """Whether the number before this atom belongs to a count, a date or a label, and so to no age."""
-    if scene.is_sign(at, "/=:"):
+    if scene.signs[at] in "/=:":
         return True
     return at < scene.end and (
         scene.words[at] in ("g", "f", "e", "b") or scene.longest(at, "unit", "month") is not None
@@ -97,9 +97,9 @@ def _is_counted(scene: Scene, at: int) -> bool:
 
 def _slashed(scene: Scene, first: int, at: int) -> Reading | None:
     """`10/12 ans`: with the word behind them two numbers and a slash are ages."""
-    low, high = scene.number(at), scene.number(at + 2)
-    unit = scene.longest(at + 3, "age_unit")
-    if low is None or high is None or unit is None or not scene.is_sign(at + 1, "/") or scene.is_sign(at - 1, "/"):
+    low, high = scene.numbers[at], scene.numbers[at + 2]
+    unit = scene.said[at + 3].get("age_unit")
+    if low is None or high is None or unit is None or scene.signs[at + 1] != "/" or scene.signs[at - 1] == "/":
         return None
     return _reading(_in_years((low, high), unit[1]), first, unit[0])
 
@@ -110,10 +110,10 @@ def _in_years(numbers: Ages, unit: str) -> Ages:
 
 def _is_bare_pair(scene: Scene, at: int, last: int, numbers: Ages) -> bool:
     """`15-17` without a word: no date, since there is no month 17."""
-    if len(numbers) != 2 or last != at + 3 or not scene.is_sign(at + 1, "-"):
+    if len(numbers) != 2 or last != at + 3 or scene.signs[at + 1] != "-":
         return False
     low, high = numbers
-    return low < high and LAST_MONTH < high <= OLDEST_IN_PAIR and not scene.is_sign(last, "-/.")
+    return low < high and LAST_MONTH < high <= OLDEST_IN_PAIR and scene.signs[last] not in "-/."
 
 
 def _reading(numbers: Ages, first: int, last: int) -> Reading:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from parsers.codebook.book import Field
-from parsers.reading import Flag, Reading, Scene
+from parsers.codebook.book import Field, Form
+from parsers.reading import Flag, Matches, Reading, Scene
 
 WEAK, GENERIC, DOUBTFUL = "_weak", "_generic", "_doubtful"
 # What a cause (a mine, a shell) may stand beside without saying a violation of its own.
@@ -20,9 +20,14 @@ def offer(scene: Scene, at: int, *, field: Field | None = None) -> list[Reading]
     """The list values that begin at an atom: of one field under its label, else of all."""
     if field is not None:
         return _labelled(scene, at, field)
+    return of_lists(scene.form, scene.heard[at], at)
+
+
+def of_lists(form: Form, heard: Matches, at: int) -> list[Reading]:
+    """The list values of phrases that begin at an atom."""
     readings: dict[int, list[Reading]] = {}
-    for last, meaning in scene.matches(at):
-        owner = scene.form.choice_tables.get(meaning.table)
+    for last, meaning in heard:
+        owner = form.choice_tables.get(meaning.table)
         if owner:
             readings.setdefault(last, []).append(_reading(owner, meaning.table, meaning.value, at, last))
     return [reading for same in readings.values() for reading in _one_of(same)]
@@ -46,14 +51,14 @@ def _reading(field: str, table: str, value: str, at: int, last: int) -> Reading:
 
 def _labelled(scene: Scene, at: int, field: Field) -> list[Reading]:
     readings = []
-    for last, meaning in scene.matches(at):
+    for last, meaning in scene.heard[at]:
         if meaning.table in (field.values, field.values + WEAK, field.values + GENERIC):
             readings.append(Reading(field.name, meaning.value, at, last))
         elif meaning.table == field.values + DOUBTFUL:
             readings.append(_reading(field.name, meaning.table, meaning.value, at, last))
-    if field.name == "party" and scene.is_sign(at, "?"):
+    if field.name == "party" and scene.signs[at] == "?":
         readings.append(Reading(field.name, "unidentified", at, at + 1))
-    number = scene.number(at)
+    number = scene.numbers[at]
     if number is not None and scene.book.has_numbers(field.values):
         readings.append(numbered(scene, field, at))
     return readings
@@ -61,7 +66,7 @@ def _labelled(scene: Scene, at: int, field: Field) -> list[Reading]:
 
 def numbered(scene: Scene, field: Field, at: int) -> Reading:
     """The value with the number that stands here."""
-    number = scene.number(at)
+    number = scene.numbers[at]
     code = scene.book.value_numbered(field.values, number) if number is not None else None
     if code is None:
         return Reading(field.name, None, at, at + 1, flags=(Flag(f"out_of_range_{field.name}", detail=str(number)),))

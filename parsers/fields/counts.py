@@ -27,7 +27,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The counts that begin at an atom."""
     if scene.atoms[at].kind == "w" and not scene.says(at, OPENS) and scene.words[at] not in LETTERS:
         return []
-    if scene.is_sign(at, "-"):
+    if scene.signs[at] == "-":
         return _negative(scene, at, labelled=labelled)
     letter_first = _letter_first(scene, at)
     if letter_first:
@@ -43,13 +43,13 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
 
 def number_at(scene: Scene, at: int) -> tuple[int, int, bool] | None:
     """A number in digits or words: the atom after it, its value, and whether it is a rough one (une dizaine)."""
-    digits = scene.number(at)
+    digits = scene.numbers[at]
     if digits is not None:
         return at + 1, digits, False
     if scene.words[at : at + 1] == ["a"] and scene.language != "en":
         return None
     for table in ("about", "number"):
-        found = scene.longest(at, table)
+        found = scene.said[at].get(table)
         if found:
             return found[0], int(found[1]), table == "about"
     return None
@@ -63,12 +63,12 @@ def unit_at(scene: Scene, at: int) -> tuple[int, str] | None:
     if word in LETTERS:
         return at + 1, LETTERS[word]
     here = scene.skip(at, BEFORE_UNIT)
-    found = scene.longest(here, "unit")
+    found = scene.said[here].get("unit")
     return (found[0], UNITS[found[1]]) if found else None
 
 
 def _about(scene: Scene, at: int) -> tuple[bool, int, tuple[Flag, ...]]:
-    word = scene.longest(at, "about_word")
+    word = scene.said[at].get("about_word")
     if not word:
         return False, at, ()
     flags = (Flag("ambiguous_children", detail=word[1]),) if word[1] == "least" else ()
@@ -83,7 +83,7 @@ def _with_unit(scene: Scene, count: Count, at: int, last: int, *, labelled: bool
             return [Reading(FIELD, None, at, unit[0], flags=(Flag("ambiguous_children"),))]
     unit = unit_at(scene, last) if last < scene.end and not scene.atoms[last].new_line else None
     readings = []
-    violation = scene.longest(last, "violation")
+    violation = scene.said[last].get("violation")
     if unit and violation and violation[0] >= unit[0]:  # 2 enfants soldats: two, and recruitment
         readings.append(Reading(FIELD, Count(unit[1], count.number, count.about), at, last, bonus=8))
     elif unit and not _is_tangled(scene, at):
@@ -98,10 +98,10 @@ def _with_unit(scene: Scene, count: Count, at: int, last: int, *, labelled: bool
 
 def _second_number(scene: Scene, at: int) -> int | None:
     """The atom after `3 ou 4`, `3-4`, `3 à 4`, when the first number was just before."""
-    joined = scene.longest(at, "or")
+    joined = scene.said[at].get("or")
     if joined:
         here = joined[0]
-    elif scene.is_sign(at, "-") or (at < scene.end and scene.words[at] in ("a", "to")):
+    elif scene.signs[at] == "-" or (at < scene.end and scene.words[at] in ("a", "to")):
         here = at + 1
     else:
         return None
@@ -114,8 +114,8 @@ def _letter_first(scene: Scene, at: int) -> list[Reading]:
     unit = unit_at(scene, at) if scene.atoms[at].kind == "w" else None
     if unit is None:
         return []
-    here = unit[0] + 1 if scene.is_sign(unit[0], "=:") else unit[0]
-    number = scene.number(here)
+    here = unit[0] + 1 if scene.signs[unit[0]] in "=:" else unit[0]
+    number = scene.numbers[here]
     if number is None or _starts_other(scene, here):
         return []
     if here == unit[0] and (scene.words[at] not in LETTERS or _begins_with_number(scene, at)):
@@ -126,25 +126,25 @@ def _letter_first(scene: Scene, at: int) -> list[Reading]:
 
 def _starts_other(scene: Scene, at: int) -> bool:
     """Whether the number here begins a date, an age or another count with a word for its unit."""
-    if scene.is_sign(at + 1, "/-.:") and scene.number(at + 2) is not None:
+    if scene.signs[at + 1] in "/-.:" and scene.numbers[at + 2] is not None:
         return True
-    return any(scene.longest(at + 1, table) for table in ("age_unit", "month", "unit", "hour"))
+    return any(scene.said[at + 1].get(table) for table in ("age_unit", "month", "unit", "hour"))
 
 
 def _begins_with_number(scene: Scene, at: int) -> bool:
     """Whether this letter closes a count that began with its number, as the G of 3G2F does."""
-    if at - 1 < scene.start or scene.number(at - 1) is None:
+    if at - 1 < scene.start or scene.numbers[at - 1] is None:
         return False
     if not scene.atoms[at].glued:
         return not scene.atoms[at + 1].glued
     first = at
     while first > scene.start and scene.atoms[first].glued and _in_run(scene, first - 1):
         first -= 1
-    return scene.number(first) is not None
+    return scene.numbers[first] is not None
 
 
 def _in_run(scene: Scene, at: int) -> bool:
-    return scene.number(at) is not None or (scene.atoms[at].kind == "w" and scene.words[at] in LETTERS)
+    return scene.numbers[at] is not None or (scene.atoms[at].kind == "w" and scene.words[at] in LETTERS)
 
 
 def _run(scene: Scene, at: int) -> tuple[int, int]:
@@ -153,14 +153,14 @@ def _run(scene: Scene, at: int) -> tuple[int, int]:
     def belongs(here: int) -> bool:
         if not scene.start <= here < scene.end or scene.atoms[here].new_line:
             return False
-        if scene.number(here) is not None:
+        if scene.numbers[here] is not None:
             return not _starts_other(scene, here)
         return scene.atoms[here].kind == "w" and scene.words[here] in LETTERS
 
     def alternates(left: int, right: int) -> bool:
         if not (belongs(left) and belongs(right)) or scene.atoms[right].glued:
             return False
-        return (scene.number(left) is None) != (scene.number(right) is None)
+        return (scene.numbers[left] is None) != (scene.numbers[right] is None)
 
     first = last = at
     while at - first < LONGEST_RUN and alternates(first - 1, first):
@@ -172,7 +172,7 @@ def _run(scene: Scene, at: int) -> tuple[int, int]:
 
 def _is_tangled(scene: Scene, at: int) -> bool:
     """Whether numbers and letters pair two ways here: `3 G 3 F 2` is 3G 3F or G3 F2."""
-    if scene.number(at) is None or at + 1 >= scene.end or scene.atoms[at + 1].glued:
+    if scene.numbers[at] is None or at + 1 >= scene.end or scene.atoms[at + 1].glued:
         return False
     first, last = _run(scene, at)
     return (last - first) % 2 == 1 and last - first > 1
@@ -184,9 +184,9 @@ def _tangle_end(scene: Scene, at: int) -> int:
 
 def _negative(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     """`-2G`: a minus is one only when nothing stands before it and the number right behind it."""
-    if not labelled and scene.atoms[at].glued and not scene.is_sign(at - 1, "=:"):
+    if not labelled and scene.atoms[at].glued and scene.signs[at - 1] not in "=:":
         return []
-    if scene.number(at + 1) is None or not scene.atoms[at + 1].glued:
+    if scene.numbers[at + 1] is None or not scene.atoms[at + 1].glued:
         return []
     unit = unit_at(scene, at + 2)
     if not unit and not labelled:

@@ -57,7 +57,7 @@ def _numeric(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
 
 def _ranges(scene: Scene, at: int, *, between: bool = False) -> list[Reading]:
     """10-12/11, du 10 au 12/11, 10/11 au 12/11, 10 au 12 novembre; after `entre` also 10 et 12/11."""
-    day = scene.number(at)
+    day = scene.numbers[at]
     if day is None:
         return []
     readings = []
@@ -65,7 +65,7 @@ def _ranges(scene: Scene, at: int, *, between: bool = False) -> list[Reading]:
     words = TO | AND if between else TO
     for start in [Point(at + 1, day), *([full] if full else [])]:
         here = start.last
-        if scene.is_sign(here, "-") or (here < scene.end and scene.words[here] in words):
+        if scene.signs[here] == "-" or (here < scene.end and scene.words[here] in words):
             end = point_at(scene, scene.skip(here + 1, SMALL))
             if end and end.month is not None:
                 readings.append(_range(scene, at, start, end))
@@ -90,9 +90,9 @@ def _range(scene: Scene, at: int, start: Point, end: Point) -> Reading:
 
 def _bare_pair(scene: Scene, at: int, *, labelled: bool) -> Reading | None:
     """`06-11` and `14-11` are days, `15-17` are ages, `10-12` may be either."""
-    if labelled or not scene.is_sign(at + 1, "-", glued=True) or scene.is_sign(at + 3, "-/.", glued=True):
+    if labelled or scene.glued_signs[at + 1] != "-" or scene.glued_signs[at + 3] in "-/.":
         return None
-    day, month = scene.number(at), scene.number(at + 2)
+    day, month = scene.numbers[at], scene.numbers[at + 2]
     if day is None or month is None or month > LAST_MONTH or scene.longest(at + 3, "age_unit", "unit", "month"):
         return None
     if at + 3 < scene.end and scene.words[at + 3] in ("g", "f", "e", "b"):

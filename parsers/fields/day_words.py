@@ -10,7 +10,7 @@ MONTH_SMALL = frozenset(("de", "d", "du", "le", "mois", "of"))
 
 
 def offer_words(scene: Scene, at: int) -> list[Reading]:
-    day = scene.longest(at, "day")
+    day = scene.said[at].get("day")
     readings = [_named(scene, at, *day)] if day else []
     for found in (_weekday(scene, at), _ago_before(scene, at), ago_after(scene, at), _month(scene, at)):
         if found:
@@ -25,14 +25,14 @@ def _named(scene: Scene, at: int, last: int, name: str) -> Reading:
 
 def _weekday(scene: Scene, at: int) -> Reading | None:
     before = scene.longest(at, "last_before", "next_before")
-    is_next = bool(before) and scene.longest(at, "next_before") is not None
-    day = scene.longest(before[0] if before else at, "weekday")
+    is_next = bool(before) and scene.said[at].get("next_before") is not None
+    day = scene.said[before[0] if before else at].get("weekday")
     if not day:
         return None
     last = day[0]
     after = scene.longest(last, "last", "next")
     if after:
-        is_next, last = scene.longest(last, "next") is not None, after[0]
+        is_next, last = scene.said[last].get("next") is not None, after[0]
     point = point_at(scene, last)
     if point and not after and not before:
         return _dated_weekday(scene, at, int(day[1]), point)
@@ -49,7 +49,7 @@ def _dated_weekday(scene: Scene, at: int, number: int, point: Point) -> Reading:
 
 
 def _ago_before(scene: Scene, at: int) -> Reading | None:
-    opening = scene.longest(at, "ago")
+    opening = scene.said[at].get("ago")
     if not opening or opening[1] != "before":
         return None
     return _ago(scene, at, opening[0], after=False)
@@ -62,12 +62,12 @@ def ago_after(scene: Scene, at: int) -> Reading | None:
 def _ago(scene: Scene, at: int, here: int, *, after: bool) -> Reading | None:
     """il y a 3 jours, 3 days ago."""
     amount = number_at(scene, here)
-    unit = scene.longest(amount[0], "ago_unit") if amount else None
+    unit = scene.said[amount[0]].get("ago_unit") if amount else None
     if amount is None or unit is None:
         return None
     last = unit[0]
     if after:
-        closing = scene.longest(last, "ago")
+        closing = scene.said[last].get("ago")
         if not closing or closing[1] != "after":
             return None
         last = closing[0]
@@ -79,12 +79,12 @@ def _ago(scene: Scene, at: int, here: int, *, after: bool) -> Reading | None:
 
 def _month(scene: Scene, at: int) -> Reading | None:
     """début novembre, mi-octobre, novembre 2026."""
-    part = scene.longest(at, "month_part")
+    part = scene.said[at].get("month_part")
     here = at
     if part:
         here = scene.skip(part[0], MONTH_SMALL)
-        here += 1 if scene.is_sign(here, "-") else 0
-    month = scene.longest(here, "month")
+        here += 1 if scene.signs[here] == "-" else 0
+    month = scene.said[here].get("month")
     if not month:
         return None
     named = with_year(scene, Point(month[0], 1, int(month[1])))

@@ -29,25 +29,26 @@ class Point:
 
 def point_at(scene: Scene, at: int, *, labelled: bool = False, spaced: bool = False) -> Point | None:
     """A day with its month: 14/11, 14/11/26, 14.11.26, 2026-11-14, 14 nov 2026."""
-    day = scene.number(at)
+    day = scene.numbers[at]
     if day is None:
         return None
-    for signs in ("/", "-", "."):
-        loose = labelled or spaced or (signs == "/" and _stands_alone(scene, at))
-        if scene.is_sign(at + 1, signs, glued=not loose) and scene.number(at + 2) is not None:
-            return _signed(scene, at, signs, labelled=labelled)
+    sign = scene.signs[at + 1]
+    if sign in "/-." and scene.numbers[at + 2] is not None:
+        loose = labelled or spaced or (sign == "/" and _stands_alone(scene, at))
+        if loose or scene.atoms[at + 1].glued:
+            return _signed(scene, at, sign, labelled=labelled)
     return _with_month_name(scene, at, day) or _spaced(scene, at, day)
 
 
 def _stands_alone(scene: Scene, at: int) -> bool:
     """`14 / 11` with blanks is a day unless slashes part the values: then one stands before or behind it too."""
-    before = scene.is_sign(at - 1, "/") or at == scene.start
-    return not (before or scene.is_sign(at + 3, "/") or scene.atoms[at].glued)
+    before = scene.signs[at - 1] == "/" or at == scene.start
+    return not (before or scene.signs[at + 3] == "/" or scene.atoms[at].glued)
 
 
 def _spaced(scene: Scene, at: int, day: int) -> Point | None:
     """`14 11 2026`: a year of four digits makes it a day."""
-    month, written = scene.number(at + 1), scene.number(at + 2)
+    month, written = scene.numbers[at + 1], scene.numbers[at + 2]
     if month is None or written is None or len(scene.words[at + 2]) != 4:
         return None
     year = calendar.full_year(written, 4)
@@ -55,8 +56,8 @@ def _spaced(scene: Scene, at: int, day: int) -> Point | None:
 
 
 def _signed(scene: Scene, at: int, sign: str, *, labelled: bool) -> Point | None:
-    first, second = scene.number(at), scene.number(at + 2)
-    third = scene.number(at + 4) if scene.is_sign(at + 3, sign, glued=True) else None
+    first, second = scene.numbers[at], scene.numbers[at + 2]
+    third = scene.numbers[at + 4] if scene.glued_signs[at + 3] in sign else None
     if first is None or second is None or len(scene.words[at + 2]) > DIGITS:
         return None
     if third is not None and len(scene.words[at]) == 4:
@@ -81,8 +82,8 @@ def _is_short_year(scene: Scene, at: int, year: int) -> bool:
 def with_year(scene: Scene, point: Point, *, after_day: bool = False) -> Point:
     """A year of four digits after a blank still belongs to the day: 14 nov 2026."""
     here = point.last
-    written = scene.number(here)
-    if written is None or scene.atoms[here].new_line or scene.is_sign(here + 1, "=:"):
+    written = scene.numbers[here]
+    if written is None or scene.atoms[here].new_line or scene.signs[here + 1] in "=:":
         return point
     year = calendar.full_year(written, len(scene.words[here]))
     if year is None or (len(scene.words[here]) != 4 and not (after_day and _is_short_year(scene, here, year))):
@@ -94,13 +95,13 @@ def _with_month_name(scene: Scene, at: int, day: int) -> Point | None:
     here = at + 1
     if here < scene.end and scene.words[here] in ORDINALS and scene.atoms[here].glued:
         here += 1
-    while scene.is_sign(here, "-/.") or (here < scene.end and scene.words[here] == "of"):
+    while scene.signs[here] in "-/." or (here < scene.end and scene.words[here] == "of"):
         here += 1
-    month = scene.longest(here, "month")
+    month = scene.said[here].get("month")
     if not month or day > LAST_DAY:
         return None
-    here = month[0] + (1 if scene.is_sign(month[0], "-/.", glued=True) else 0)
-    written = scene.number(here)
+    here = month[0] + (1 if scene.glued_signs[month[0]] in "-/." else 0)
+    written = scene.numbers[here]
     if written is not None and scene.atoms[here].glued and len(scene.words[here]) == 2:
         return Point(here + 1, day, int(month[1]), calendar.full_year(written, 2))
     point = with_year(scene, Point(here, day, int(month[1])), after_day=True)
@@ -146,12 +147,12 @@ def single(scene: Scene, at: int, point: Point) -> Reading:
     last = over_day_part(scene, point.last)
     if found is None:
         return Reading(FIELD, None, at, last, bonus=IMPOSSIBLE, flags=flags)
-    if scene.is_sign(point.last, "/", glued=True) and scene.number(point.last + 1) is not None:
+    if scene.glued_signs[point.last] == "/" and scene.numbers[point.last + 1] is not None:
         return Reading(FIELD, None, at, point.last + 2, bonus=IMPOSSIBLE, flags=(Flag("ambiguous_date"),))
     when, flags = checked(scene, When(found, found))
     return Reading(FIELD, when, at, last, flags=flags)
 
 
 def over_day_part(scene: Scene, at: int) -> int:
-    part = scene.longest(at, "day_part") if at < scene.end and not scene.atoms[at].new_line else None
+    part = scene.said[at].get("day_part") if at < scene.end and not scene.atoms[at].new_line else None
     return part[0] if part else at

@@ -81,7 +81,7 @@ def is_common(scene: Scene, at: int, last: int) -> bool:
 
 def _coded(scene: Scene, at: int) -> list[Reading]:
     """ML0703: letters and digits with nothing between, the code of a place."""
-    if at + 1 >= scene.end or scene.number(at + 1) is None or not scene.atoms[at + 1].glued:
+    if at + 1 >= scene.end or scene.numbers[at + 1] is None or not scene.atoms[at + 1].glued:
         return []
     place = scene.book.places.get(scene.words[at] + scene.words[at + 1])
     return [Reading(FIELD, Mention((place,)), at, at + 2, bonus=5)] if place else []
@@ -89,11 +89,11 @@ def _coded(scene: Scene, at: int) -> list[Reading]:
 
 def _with_level(scene: Scene, at: int) -> list[Reading]:
     """`commune de Gao`, `cercle de San`: the word says which of the places of that name."""
-    word = scene.longest(at, "place_word")
+    word = scene.said[at].get("place_word")
     if not word:
         return []
     here = scene.skip(word[0], SMALL)
-    here += 1 if scene.is_sign(here, ":") else 0
+    here += 1 if scene.signs[here] == ":" else 0
     return [
         Reading(FIELD, Mention(_of_level(places, word[1]), word[1]), at, last, bonus=2)
         for last, places in names(scene, here)
@@ -110,7 +110,7 @@ def _of_level(places: tuple[Place, ...], level: str) -> tuple[Place, ...]:
 
 def _near(scene: Scene, at: int) -> list[Reading]:
     """`vers Ber`, `route Gao-Ansongo`: the place named first, and only about there."""
-    word = scene.longest(at, "near")
+    word = scene.said[at].get("near")
     return _around(scene, at, scene.skip(word[0], SMALL)) if word else []
 
 
@@ -120,7 +120,7 @@ def offer_far(scene: Scene, at: int) -> list[Reading]:
     if not unit or (scene.says(at + 1, HOUR) and (unit[0] >= scene.end or scene.words[unit[0]] not in SMALL)):
         return []
     here = scene.skip(unit[0], SMALL)
-    while (word := scene.longest(here, "near")) and word[0] > here:
+    while (word := scene.said[here].get("near")) and word[0] > here:
         here = scene.skip(word[0], SMALL)
     return _around(scene, at, here)
 
@@ -132,7 +132,7 @@ def _around(scene: Scene, first: int, at: int) -> list[Reading]:
     last, places = found[-1]
     here = last
     while here < scene.end:
-        between = scene.is_sign(here, "-/") or scene.words[here] in ("a", "et", "to", "and", "vers")
+        between = scene.signs[here] in "-/" or scene.words[here] in ("a", "et", "to", "and", "vers")
         following = list(names(scene, here + between))
         if not following or (not between and is_common(scene, here, here + 1)):
             break
@@ -147,7 +147,7 @@ def _path(scene: Scene, at: int) -> Reading | None:
         return None
     last, places = steps[-1]
     chain, here = [places], last
-    while scene.is_sign(here, PATH_SIGNS):
+    while scene.signs[here] in PATH_SIGNS:
         following = list(names(scene, here + 1))
         if not following:
             break
@@ -159,7 +159,7 @@ def _path(scene: Scene, at: int) -> Reading | None:
         last = here
     if len(chain) == 1:
         return None
-    last += 1 if scene.is_sign(last, ")") else 0
+    last += 1 if scene.signs[last] == ")" else 0
     return Reading(FIELD, Mention(chain[-1]), at, last, bonus=4)
 
 

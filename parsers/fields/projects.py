@@ -39,7 +39,7 @@ def _letters(scene: Scene, at: int) -> tuple[str, int]:
 
 
 def _over_separator(scene: Scene, at: int) -> int:
-    return at + 1 if scene.is_sign(at, SEPARATORS) else at
+    return at + 1 if scene.signs[at] in SEPARATORS else at
 
 
 def _reading(scene: Scene, code: str, at: int, last: int) -> Reading:
@@ -49,11 +49,11 @@ def _reading(scene: Scene, code: str, at: int, last: int) -> Reading:
 
 def offer_rating(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """`4/5`, or under its label a number from 1 to 5."""
-    number = scene.number(at)
+    number = scene.numbers[at]
     if number is None:
         return []
     last = at + 1
-    if scene.is_sign(at + 1, "/") and scene.number(at + 2) == HIGHEST:
+    if scene.signs[at + 1] == "/" and scene.numbers[at + 2] == HIGHEST:
         last = at + 3
     elif not labelled:
         return []

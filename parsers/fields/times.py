@@ -15,17 +15,17 @@ def offer(scene: Scene, at: int) -> list[Reading]:
         here += 1
     if scene.atoms[at].glued and at > scene.start and scene.atoms[at - 1].kind != "s":
         return []
-    hour = scene.number(here)
+    hour = scene.numbers[here]
     if hour is None or hour > LAST_HOUR:
         return []
-    if scene.is_sign(here + 1, ":", glued=True):
-        minute = scene.number(here + 2)
+    if scene.glued_signs[here + 1] == ":":
+        minute = scene.numbers[here + 2]
         is_time = minute is not None and minute <= LAST_MINUTE and len(scene.words[here + 2]) == 2
         return [Reading("noise", None, at, here + 3, bonus=1)] if is_time and len(scene.words[here]) == 2 else []
-    unit = scene.longest(here + 1, "hour")
+    unit = scene.said[here + 1].get("hour")
     if not unit:
         return []
     last = unit[0]
-    if scene.number(last) is not None and scene.atoms[last].glued:
+    if scene.numbers[last] is not None and scene.atoms[last].glued:
         last += 1
     return [Reading("noise", None, at, last, bonus=1)]
