@@ -41,13 +41,12 @@ def _notes(draft: Draft, scene: Scene, outcome: Outcome) -> list[str]:
 def find_other_reports(draft: Draft, scene: Scene, outcome: Outcome) -> None:
     """A second keyword later in the text: several reports in one message are for a person to take apart."""
     book, end = scene.book, scene.end
-    read = covered(outcome.readings, noise=False)
     for at in range(scene.start, end):
         if draft.atoms[at].word not in book.keywords:
             continue
         word, last = word_at(draft.atoms, at, end)
         keyword = book.keywords.get(word)
-        if keyword is None or keyword.kind not in book.forms or at in read:
+        if keyword is None or keyword.kind not in book.forms or at in covered(outcome.readings, noise=False):
             continue
         start, stop = draft.place(at, last)
         if draft.atoms[at].new_line or (draft.text[start:stop].isupper() and _is_mixed_case(draft.text)):

@@ -47,10 +47,12 @@ def assign(scene: Scene) -> Assigned:
     choice: list[Reading | None] = [None] * size
     content = _content(scene)
     offered = _offered(scene)
+    signs_too = bool(scene.asked or scene.extra)
     for here in range(size - 1, -1, -1):
         at = here + start
-        best = gain[here + 1] + _unread(scene.atoms[at])
-        for reading in offered(scene, at):
+        atom = scene.atoms[at]
+        best = gain[here + 1] + _unread(atom)
+        for reading in offered(scene, at) if atom.kind != "s" or atom.word == "-" or signs_too else ():
             worth = _worth(reading, content) + gain[reading.last - start]
             if worth > best:
                 best, choice[here] = worth, reading
@@ -127,7 +129,13 @@ def _worded(scene: Scene, at: int) -> list[Reading]:
     if entry:
         for offer in entry.offers:
             readings += offer(scene, at)
-        readings += [Reading(name, value, at, at + 1, 0, flags) for name, value, flags in entry.alone]
+        heard = scene.heard[at]
+        if heard and heard[-1][0] > at + 1:
+            for offer in entry.phrases:
+                readings += offer(scene, at)
+        else:
+            for name, value, flags in entry.alone:
+                readings.append(Reading(name, value, at, at + 1, 0, flags))
     if word in scene.book.place_beginnings and "place" in form.by_name:
         readings += places.offer(scene, at)
     if len(word) <= projects.LETTERS and "project" in form.by_name:
@@ -153,10 +161,11 @@ def number_readers(form: Form) -> tuple[Offer, ...]:
 
 
 class Entry(NamedTuple):
-    """What one word may be: by the readers it wakes, and by itself (field, value, doubts)."""
+    """What one word may begin: by the readers it wakes, in a longer phrase, and alone (field, value, doubts)."""
 
     offers: tuple[Offer, ...]
-    alone: tuple[tuple[str, object, tuple[Flag, ...]], ...] = ()
+    phrases: tuple[Offer, ...]
+    alone: tuple[tuple[str, object, tuple[Flag, ...]], ...]
 
 
 @cache
@@ -168,9 +177,11 @@ def entries(form: Form) -> dict[str, Entry]:
     for word in tables.keys() | little.keys():
         opened = tables.get(word, set()) | little.get(word, set())
         node = form.phrases.root.steps.get(word)
-        wakers = _wakers(form) if node is None or node.steps else _wakers(form)[:-2]
-        offers = tuple(offer for offer, opens in wakers if not opens.isdisjoint(opened))
-        found[word] = Entry(offers, () if node is None or node.steps else _alone(form, node))
+        offers, phrases = (
+            tuple(offer for offer, opens in some if not opens.isdisjoint(opened))
+            for some in (_wakers(form), [(choices.offer, frozenset(form.choice_tables)), (_quiet, QUIET)])
+        )
+        found[word] = Entry(offers, phrases, _alone(form, node) if node else ())
     return found
 
 
@@ -185,7 +196,7 @@ def _alone(form: Form, node: Node) -> tuple[tuple[str, object, tuple[Flag, ...]]
 
 
 def _wakers(form: Form) -> list[tuple[Offer, frozenset[str]]]:
-    """The readers and the tables of words that wake them; the last two read a word that stands alone by itself."""
+    """The readers and the tables of words that wake them."""
     by_reader = {
         "counts": (counts.offer, counts.OPENS | {"letter"}),
         "ages": (ages.offer, ages.OPENS),
@@ -193,12 +204,7 @@ def _wakers(form: Form) -> list[tuple[Offer, frozenset[str]]]:
         "places": (places.offer_worded, places.OPENS),
     }
     typed = [by_reader[name] for name in form.bare_readers if name in by_reader]
-    return [
-        (times.offer, frozenset(("before",))),
-        *typed,
-        (choices.offer, frozenset(form.choice_tables)),
-        (_quiet, QUIET),
-    ]
+    return [(times.offer, frozenset(("before",))), *typed]
 
 
 def _tables(node: Node) -> Iterator[str]:

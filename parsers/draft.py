@@ -39,8 +39,7 @@ class Draft:
 
     def use(self, name: str, first: int, last: int) -> None:
         """Claims the characters of some atoms."""
-        start, end = self.place(first, last)
-        self.use_characters(name, start, end)
+        self.use_characters(name, *self.place(first, last))
 
     def use_characters(self, name: str, start: int, end: int) -> None:
         """Claims a stretch of the original text."""
@@ -63,7 +62,7 @@ class Draft:
     ) -> Parsed:
         """The frozen parse; without a state, complete unless something is for a person."""
         if state is None:
-            state = "check" if any(problem.severity == "check" for problem in self.problems) else "complete"
+            state = "check" if "check" in [problem.severity for problem in self.problems] else "complete"
         problems = sorted(dict.fromkeys(self.problems), key=_order) if self.problems else []
         return Parsed(
             text=self.text,
@@ -79,8 +78,8 @@ class Draft:
         )
 
     def _spans(self) -> tuple[Span, ...]:
-        runs = RUN.finditer(self.uses)
-        return tuple(Span(self.names[self.uses[run.start()]], run.start(), run.end()) for run in runs)
+        names, uses = self.names, self.uses
+        return tuple([Span(names[uses[run.start()]], *run.span()) for run in RUN.finditer(uses)])
 
 
 def _order(problem: Problem) -> tuple[int, str]:

@@ -23,6 +23,7 @@ SIGNS = {
     **dict.fromkeys("«»“”„", '"'),
     "∕": "/", "⁄": "/", "،": ",", "؛": ";", "؟": "?", "：": ":", "＝": "=", "×": "x", "…": "...",
 }  # fmt: skip
+HIGHEST_USUAL = 0x2100  # Latin letters with all accents, and general punctuation
 NEW_LINES = "\n\r\u2028\u2029\x0b\x0c\x85"
 
 
@@ -48,6 +49,8 @@ def fold(text: str) -> Folded:
     """Small letters, no accents, plain digits and signs, nothing invisible."""
     if text.isascii() and text.replace("\n", " ").replace("\r", " ").isprintable():
         return Folded(text.lower().replace("\r", "\n"), text)
+    if SINGLE_CHARACTERS.issuperset(text):
+        return Folded(text.translate(SINGLE), text)
     plain: list[str] = []
     origin: list[int] = []
     disguised: set[int] = set()
@@ -88,3 +91,13 @@ def _fold_letter(character: str) -> tuple[str, bool]:
         strange = strange or part in LOOK_ALIKES
         plain.append(LETTERS.get(part) or LOOK_ALIKES.get(part) or part)
     return "".join(plain).lower() or " ", strange
+
+
+def _single() -> dict[int, str]:
+    """The usual characters that become one plain character and nothing else: a text of these moves nothing."""
+    folded = {at: _fold_character(chr(at)) for at in range(HIGHEST_USUAL)}
+    return {at: plain for at, (plain, strange) in folded.items() if len(plain) == 1 and not strange}
+
+
+SINGLE = _single()
+SINGLE_CHARACTERS = frozenset(map(chr, SINGLE))

@@ -62,7 +62,7 @@ def _cut_note(draft: Draft, tokens: Tokens) -> tuple[int, str]:
         draft.use_characters(UNREAD, start, len(draft.text))
         draft.problems.append(_problem("unread", start, len(draft.text)))
     atoms = tokens.atoms
-    for at in range(len(atoms) - 1):
+    for at in range(len(atoms) - 1 if "//" in draft.folded.text else 0):
         if atoms[at].word == "/" and atoms[at + 1].word == "/" and atoms[at + 1].glued and not _in_address(atoms, at):
             start = draft.folded.end(atoms[at + 1].last)
             draft.use_characters(NOTE, start, len(draft.text))

@@ -3,10 +3,12 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 
 from parsers.fold import Folded
 
-ATOM = re.compile(r"([^\W\d_]+)|(\d+)|(\s+)|(.)", re.DOTALL)
+ATOM = re.compile(r"([^\W\d_]+)|(\d+)|(\S)")
+KINDS = " wns"  # by the group of the expression
 SUSPECT = re.compile(r"\d/?[oil]|[oil]/?\d")
 CHUNK = re.compile(r"[^\W_]+")
 LONGEST_CHUNK = 40
@@ -46,20 +48,17 @@ def atomize(folded: Folded) -> Tokens:
     """The atoms of a folded text, letters typed for digits already mended."""
     text, mended = _mend_numbers(folded)
     atoms: list[Atom] = []
-    glued, new_line = False, True
-    for match in ATOM.finditer(text):
-        if len(atoms) >= MOST_ATOMS:
-            return Tokens(tuple(atoms), match.start())
-        group = match.lastindex or 4
-        word, first, last = match.group(), match.start(), match.end()
-        if group == 3:
-            glued, new_line = False, new_line or "\n" in word
-            continue
+    end = -1
+    for match in islice(ATOM.finditer(text), MOST_ATOMS):
+        group = match.lastindex or 0
+        word, (first, last) = match[0], match.span()
+        glued = first == end
+        new_line = not glued and ("\n" in text[end:first] if atoms else True)
         repaired = bool(mended) and bisect_left(mended, first) < bisect_left(mended, last)
         value = int(word) if group == 2 and last - first <= LONGEST_NUMBER else None
-        atoms.append(Atom("wn s"[group - 1], word, first, last, glued, new_line, repaired, value))
-        glued, new_line = True, False
-    return Tokens(tuple(atoms), len(text))
+        atoms.append(Atom(KINDS[group], word, first, last, glued, new_line, repaired, value))
+        end = last
+    return Tokens(tuple(atoms), end if len(atoms) == MOST_ATOMS else len(text))
 
 
 def _mend_numbers(folded: Folded) -> tuple[str, list[int]]:

@@ -52,6 +52,7 @@ class Gazetteer:
         self._by_code = {place.pcode.upper(): place for place in places}
         self._by_key: dict[str, list[Place]] = {}
         self._children: dict[str, list[Place]] = {}
+        self._within: dict[str, frozenset[str]] = {}
         self.longest_words = 1
         for place in self._by_code.values():
             self._file_under_its_names(place)
@@ -89,8 +90,11 @@ class Gazetteer:
 
     def is_within(self, place: Place, ancestor_pcode: str) -> bool:
         """Is the place this one, or does it lie in it, by the old or the 2023 division?"""
-        wanted = ancestor_pcode.upper()
-        return place.pcode.upper() == wanted or any(above.pcode.upper() == wanted for above in self.ancestors(place))
+        within = self._within.get(place.pcode)
+        if within is None:
+            codes = (place.pcode, *(above.pcode for above in self.ancestors(place)))
+            within = self._within[place.pcode] = frozenset(code.upper() for code in codes)
+        return ancestor_pcode.upper() in within
 
     def ancestors(self, place: Place) -> tuple[Place, ...]:
         """The places it lies in, by the old and the 2023 division, the smallest first."""

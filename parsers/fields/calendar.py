@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 OLDEST_DAYS = 731
 CENTURY = 2000
@@ -65,6 +66,7 @@ def _not_after(end: date, today: date, start: date) -> date:
     return min(end, today) if start <= today else end
 
 
+@lru_cache(maxsize=256)
 def named_day(name: str, today: date) -> When:
     """What `hier`, `cette nuit` and `la semaine passée` mean on a given day."""
     monday = today - timedelta(days=today.weekday())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.reading import Flag, Reading, Scene
+from parsers.reading import NO_SIGN, Flag, Reading, Scene
 
 FIELD = "children"
 LETTERS = {"g": "g", "f": "girls", "e": "unknown", "b": "b"}
@@ -11,6 +11,8 @@ UNITS = {"boys": "boys", "girls": "girls", "children": "unknown"}
 BEFORE_UNIT = frozenset(("d", "de", "des", "jeunes", "jeune", "petits", "petites", "petit", "petite"))
 MOST = 500
 LONGEST_RUN = 6
+OTHER_UNITS = frozenset(("age_unit", "month", "unit", "hour"))
+MAY_FOLLOW = (NO_SIGN, "-", "'")  # between a number and its unit, or a second number
 OPENS = frozenset(("about_word", "about", "number", "unit"))
 
 
@@ -29,6 +31,8 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
         return []
     if scene.signs[at] == "-":
         return _negative(scene, at, labelled=labelled)
+    if scene.numbers[at] is not None and not labelled and scene.signs[at + 1] not in MAY_FOLLOW:
+        return []
     letter_first = _letter_first(scene, at)
     if letter_first:
         return letter_first
@@ -38,7 +42,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
         return []
     last, number, rounded = amount
     readings = _with_unit(scene, Count("", number, about or rounded), at, last, labelled=labelled)
-    return [reading._replace(flags=(*reading.flags, *flags)) for reading in readings]
+    return [reading._replace(flags=(*reading.flags, *flags)) for reading in readings] if flags else readings
 
 
 def number_at(scene: Scene, at: int) -> tuple[int, int, bool] | None:
@@ -46,7 +50,7 @@ def number_at(scene: Scene, at: int) -> tuple[int, int, bool] | None:
     digits = scene.numbers[at]
     if digits is not None:
         return at + 1, digits, False
-    if scene.words[at : at + 1] == ["a"] and scene.language != "en":
+    if at < scene.end and scene.words[at] == "a" and scene.language != "en":
         return None
     for table in ("about", "number"):
         found = scene.said[at].get(table)
@@ -128,7 +132,7 @@ def _starts_other(scene: Scene, at: int) -> bool:
     """Whether the number here begins a date, an age or another count with a word for its unit."""
     if scene.signs[at + 1] in "/-.:" and scene.numbers[at + 2] is not None:
         return True
-    return any(scene.said[at + 1].get(table) for table in ("age_unit", "month", "unit", "hour"))
+    return scene.says(at + 1, OTHER_UNITS)
 
 
 def _begins_with_number(scene: Scene, at: int) -> bool:

@@ -11,7 +11,7 @@ from parsers.reading import Flag, Reading, Scene
 FROM = frozenset(("du", "de", "from", "entre", "between", "le"))
 TO = frozenset(("au", "a", "to", "jusqu"))
 BETWEEN = frozenset(("entre", "between"))
-AND = frozenset(("et", "and"))
+TO_OR_AND = TO.union(("et", "and"))
 SMALL = frozenset(("le", "au"))
 JOINED = TO.union(ORDINALS, ("of",))
 AFTER_NUMBER = frozenset(("month", "ago_unit"))
@@ -26,8 +26,8 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     readings = offer_words(scene, at) if scene.says(at, OPENS) else []
     start = scene.skip(at, FROM) if scene.words[at] in FROM else at
     if start > at:
-        between = scene.words[at] in BETWEEN
-        readings += [reading._replace(first=at) for reading in _ranges(scene, start, between=between)]
+        ranges = _ranges(scene, start, full=point_at(scene, start), between=scene.words[at] in BETWEEN)
+        readings += [reading._replace(first=at) for reading in ranges]
     return readings
 
 
@@ -44,8 +44,8 @@ def _may_begin(scene: Scene, at: int) -> bool:
 def _numeric(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     if not _may_begin(scene, at + 1):
         return []
-    readings = _ranges(scene, at)
     point = point_at(scene, at, labelled=labelled)
+    readings = _ranges(scene, at, full=point_at(scene, at) if labelled else point)
     if point:
         readings.append(single(scene, at, point))
     bare = _bare_pair(scene, at, labelled=labelled)
@@ -55,14 +55,13 @@ def _numeric(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     return [*readings, ago] if ago else readings
 
 
-def _ranges(scene: Scene, at: int, *, between: bool = False) -> list[Reading]:
+def _ranges(scene: Scene, at: int, *, full: Point | None, between: bool = False) -> list[Reading]:
     """10-12/11, du 10 au 12/11, 10/11 au 12/11, 10 au 12 novembre; after `entre` also 10 et 12/11."""
     day = scene.numbers[at]
     if day is None:
         return []
     readings = []
-    full = point_at(scene, at)
-    words = TO | AND if between else TO
+    words = TO_OR_AND if between else TO
     for start in [Point(at + 1, day), *([full] if full else [])]:
         here = start.last
         if scene.signs[here] == "-" or (here < scene.end and scene.words[here] in words):

@@ -10,10 +10,11 @@ MONTH_SMALL = frozenset(("de", "d", "du", "le", "mois", "of"))
 
 
 def offer_words(scene: Scene, at: int) -> list[Reading]:
-    day = scene.said[at].get("day")
-    readings = [_named(scene, at, *day)] if day else []
-    for found in (_weekday(scene, at), _ago_before(scene, at), ago_after(scene, at), _month(scene, at)):
-        if found:
+    """The dates that begin with a word, by the tables that it opens."""
+    said = scene.said[at]
+    readings = [_named(scene, at, *said["day"])] if "day" in said else []
+    for read, opens in READERS:
+        if not opens.isdisjoint(said) and (found := read(scene, at)):
             readings.append(found)
     return readings
 
@@ -93,3 +94,11 @@ def _month(scene: Scene, at: int) -> Reading | None:
     when = calendar.part_of_month(part[1] if part else calendar.WHOLE, int(month[1]), named.year, scene.today)
     found, flags = checked(scene, when)
     return Reading(FIELD, found, at, named.last, flags=flags)
+
+
+READERS = (
+    (_weekday, frozenset(("weekday", "last_before", "next_before"))),
+    (_ago_before, frozenset(("ago",))),
+    (ago_after, frozenset(("number", "about"))),
+    (_month, frozenset(("month", "month_part"))),
+)

@@ -11,8 +11,11 @@ SMALL = frozenset(("a", "au", "de", "d", "le", "la", "l", "les", "du", "of", "th
 PATH_SIGNS = "/("
 SHORT = 3
 OPENS = frozenset(("near", "place_word"))
+LONGEST_PATH = len(LEVELS)
 HOUR = frozenset(("hour",))
 WORDS_OVER = 1
+
+Names = list[tuple[int, tuple[Place, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,13 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     readings = _coded(scene, at)
     if labelled:
         readings += offer_worded(scene, at)
-    found = list(names(scene, at))
+    found = names(scene, at)
     if not found:
         return readings
     for last, places in found:
         if labelled or not is_common(scene, at, last):
             readings.append(Reading(FIELD, Mention(places), at, last, bonus=-2))
-    path = _path(scene, at)
+    path = _path(scene, at, found)
     return [*readings, path] if path else readings
 
 
@@ -46,14 +49,19 @@ def offer_worded(scene: Scene, at: int) -> list[Reading]:
     return [*_near(scene, at), *_with_level(scene, at)]
 
 
-def names(scene: Scene, at: int) -> Iterator[tuple[int, tuple[Place, ...]]]:
+def names(scene: Scene, at: int) -> Names:
     """The exact names that begin at an atom, each with the atom after it."""
-    if at >= scene.end or scene.words[at] not in scene.book.place_beginnings:
-        return
+    found: Names = []
+    beginnings = scene.book.place_beginnings
+    if at >= scene.end or scene.words[at] not in beginnings:
+        return found
     for last, key in keys(scene, at):
+        if key not in beginnings:
+            break
         places = scene.book.places.exact(key)
         if places and (last == at + 1 or not scene.book.ordinary.issuperset(scene.words[at:last])):
-            yield last, places
+            found.append((last, places))
+    return found
 
 
 def keys(scene: Scene, at: int) -> Iterator[tuple[int, str]]:
@@ -126,29 +134,26 @@ def offer_far(scene: Scene, at: int) -> list[Reading]:
 
 
 def _around(scene: Scene, first: int, at: int) -> list[Reading]:
-    found = list(names(scene, at))
+    found = names(scene, at)
     if not found:
         return []
     last, places = found[-1]
     here = last
     while here < scene.end:
         between = scene.signs[here] in "-/" or scene.words[here] in ("a", "et", "to", "and", "vers")
-        following = list(names(scene, here + between))
+        following = names(scene, here + between)
         if not following or (not between and is_common(scene, here, here + 1)):
             break
         last = here = following[-1][0]
     return [Reading(FIELD, Mention(places, near=True), first, last, bonus=3)]
 
 
-def _path(scene: Scene, at: int) -> Reading | None:
+def _path(scene: Scene, at: int, steps: Names) -> Reading | None:
     """`Gao/Ansongo/Bara` or `Bara (Ansongo)`: names in one another, even where a name alone is another word."""
-    steps = list(names(scene, at))
-    if not steps:
-        return None
     last, places = steps[-1]
     chain, here = [places], last
-    while scene.signs[here] in PATH_SIGNS:
-        following = list(names(scene, here + 1))
+    while scene.signs[here] in PATH_SIGNS and len(chain) < LONGEST_PATH:
+        following = names(scene, here + 1)
         if not following:
             break
         here, inner = following[-1]
@@ -211,7 +216,7 @@ def _meet(scene: Scene, mentions: list[Mention]) -> tuple[tuple[Place, ...], boo
 
 def _choose(scene: Scene, places: tuple[Place, ...]) -> tuple[Place | None, list[Flag]]:
     """The largest of nested namesakes; a town or village gives way; else the reporter's area; else a person."""
-    tops = tops_of(scene, places)
+    tops = tops_of(scene, places) if len(places) > 1 else places
     if len(tops) == 1:
         return tops[0], []
     if scene.area:

@@ -13,6 +13,8 @@ def offer(scene: Scene, at: int) -> list[Reading]:
         if scene.words[at] not in BEFORE:
             return []
         here += 1
+    if scene.glued_signs[here + 1] != ":" and "hour" not in scene.said[here + 1]:
+        return []
     if scene.atoms[at].glued and at > scene.start and scene.atoms[at - 1].kind != "s":
         return []
     hour = scene.numbers[here]
