@@ -72,7 +72,9 @@ def run(settings: Settings) -> None:
 def _run(settings: Settings, sockets: Sequence[socket.socket], first: FirstSignIn | None) -> None:
     bell = dispatch.choose(settings)
     open_shop(settings)
-    worker = InProcess(bell, settings.home / "worker.lock") if isinstance(bell, LocalBell) else None
+    is_a_file = settings.database_url.startswith("sqlite")  # a server's database may have workers elsewhere too
+    lock = settings.home / "worker.lock"
+    worker = InProcess(bell, lock, owns_database=is_a_file) if isinstance(bell, LocalBell) else None
     servers = [
         _server(create_intake(settings), sockets[0], INTAKE_THREADS),
         _server(create_app(settings), sockets[1], PANEL_THREADS),

@@ -28,6 +28,7 @@ class InProcess:
 
     bell: LocalBell
     lock_path: Path
+    owns_database: bool = True
     run: Callable[[str, str], None] = run_job
     stopping: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
@@ -56,8 +57,8 @@ class InProcess:
         is_first = True
         while not self.stopping.is_set():
             if is_first or self.bell.is_quiet:
-                # Being elected means that whoever worked here before is gone, and its leases with it.
-                is_first = not self._sweep(is_alone=is_first)
+                # Elected on a database of our own: whoever worked here before is gone, and its leases with it.
+                is_first = not self._sweep(is_alone=is_first and self.owns_database)
             self._keep_reading()
             self.stopping.wait(SWEEP_SECONDS)
 

