@@ -31,6 +31,11 @@ def typed(names: Iterable[str]) -> dict[str, str]:
     return {name: request.args.get(name, "") for name in known}
 
 
+def is_chosen(given: Mapping[str, str]) -> bool:
+    """Whether the list is another one than the page shows by itself; where it begins is no choice."""
+    return any(value for name, value in given.items() if name != "after" and (name, value) != ("status", OPEN))
+
+
 def cursor(given: Mapping[str, str], name: str = "after") -> Cursor | None:
     """Where the page begins."""
     try:

@@ -3,6 +3,10 @@ const rows = [...document.querySelectorAll("#rows > .row")];
 const news = document.getElementById("news");
 const EVERY = 10000;
 
+// A narrow screen shows the list first, unless the filters say why it is short.
+const fold = document.querySelector(".filter-fold:not([data-used])");
+if (fold && matchMedia("(max-width: 40rem)").matches) fold.open = false;
+
 function isBusy(event) {
   const typing = event.target.closest("input, textarea, select");
   return event.ctrlKey || event.metaKey || event.altKey || typing || document.querySelector("dialog[open]");

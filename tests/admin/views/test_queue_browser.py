@@ -67,3 +67,23 @@ def test_news_are_told_without_moving_what_one_reads(queue):
     expect(queue.locator("#rows > .row").first).to_be_focused()
     queue.get_by_role("link", name="1 new report").click()
     expect(queue.locator("#rows > .row")).to_have_count(4)
+
+
+def test_a_narrow_screen_shows_the_list_before_the_filters(queue):
+    queue.set_viewport_size({"width": 360, "height": 640})
+    queue.reload()
+    expect(queue.get_by_label("Status")).to_be_hidden()
+    expect(queue.locator("#rows > .row").first).to_be_in_viewport()
+    queue.get_by_text("Filters", exact=True).click()
+    queue.get_by_label("Urgent").check()
+    queue.get_by_role("button", name="Show").click()
+    expect(queue.get_by_label("Urgent")).to_be_checked()
+    expect(queue.get_by_label("Urgent")).to_be_visible()
+
+
+def test_on_a_wide_screen_the_filters_stand_in_one_line(queue):
+    queue.set_viewport_size({"width": 1280, "height": 800})
+    expect(queue.get_by_text("Filters", exact=True)).to_be_hidden()
+    boxes = [queue.get_by_label(name).bounding_box() for name in ("Status", "Urgent", "To be checked")]
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+    assert max(middles) - min(middles) < 3
