@@ -187,3 +187,20 @@ def test_one_more_violation_is_added_once(case):
         assert answer.status_code == 303
     with reading() as session:
         assert {each.type for each in session.query(Violation)} == {ViolationType.RECRUITMENT, ViolationType.KILLING}
+
+
+def test_what_others_could_decide_is_told_once_and_folded(desk, case):
+    with transaction() as session:
+        session.get(Violation, case.violation.id).status = V.TECHNICAL_AGREED
+    page = desk(roles=(Role.FOCAL_POINT,)).get(f"/incidents/{case.incident.id}").text
+    assert page.count("This level is decided by officers with another role.") == 1
+    assert "<summary>What else could be decided, and by whom</summary>" in page
+    told = re.search(r'class="why-not.*?<li>(.*?)</li>', page, re.DOTALL)[1]
+    assert {"Verified", "It did not take place"} <= set(told.split(" (Final level)")[0].split(", "))
+
+
+def test_what_the_officer_lacks_stands_open(case):
+    decide(case, case.violation, "focal_point:focal_point_assessed", 1)
+    page = case.get(f"/incidents/{case.incident.id}").text
+    assert page.count("a second person has to take this one") == 1
+    assert "What else could be decided" not in page
