@@ -36,7 +36,7 @@ def test_a_token_has_256_bits_and_only_its_hash_is_stored(database: Engine) -> N
         row = session.scalars(select(OfficerSession)).one()
         everything = "".join(str(v) for v in session.execute(text("SELECT * FROM officer_sessions")).one())
     assert len(row.token_hash) == 32
-    assert token not in everything
+    assert token[:12] not in everything
     found = find(token)
     assert found is not None
     assert found.officer.id == officer_id
