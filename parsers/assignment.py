@@ -9,7 +9,7 @@ from parsers import labels
 from parsers.codebook.book import Form
 from parsers.codebook.phrases import Node
 from parsers.fields import ages, choices, counts, dates, places, projects, times
-from parsers.reading import Flag, Reading, Scene
+from parsers.reading import ANY_NUMBER, Flag, Reading, Scene
 from parsers.result import Severity
 from parsers.tokens import Atom
 
@@ -28,6 +28,13 @@ BARE_READERS = {
     "dates": dates.offer,
     "places": places.offer_far,
     "ratings": projects.offer_rating,
+}
+AFTER_NUMBER = {
+    "counts": counts.FOLLOWERS,
+    "ages": ages.FOLLOWERS,
+    "dates": dates.FOLLOWERS,
+    "places": places.FOLLOWERS,
+    "ratings": projects.FOLLOWERS,
 }
 LITTLE = {"letter": tuple(counts.LETTERS), "from": tuple(dates.FROM), "before": tuple(times.BEFORE)}
 Offer = Callable[[Scene, int], list[Reading]]
@@ -106,7 +113,7 @@ def _worth(reading: Reading, content: list[int]) -> int:
 def offers(scene: Scene, at: int) -> list[Reading]:
     """All readings that begin at an atom, labelled ones and corrected places too."""
     readings = bare(scene, at)
-    if scene.words[at] in scene.form.label_words or scene.asked:
+    if scene.asked or (scene.words[at] in scene.form.label_words and labels.may_stand(scene, at)):
         readings = [*labels.offer(scene, at, bare), *readings]
     return [*readings, *scene.extra_at(at)] if scene.extra else readings
 
@@ -146,8 +153,11 @@ def _worded(scene: Scene, at: int) -> list[Reading]:
 def _numbered(scene: Scene, at: int) -> list[Reading]:
     form = scene.form
     readings: list[Reading] = []
-    for offer in number_readers(form):
-        readings += offer(scene, at)
+    after = at + 1
+    if after < scene.end:
+        kind = scene.atoms[after].kind
+        for offer in after_number(form).get(ANY_NUMBER if kind == "n" else scene.words[after], ()):
+            readings += offer(scene, at)
     if at == scene.start and scene.bare_code and scene.signs[at + 1] not in "=:":
         bonus = 0 if scene.glued_signs[at + 1] in "/-." else BARE_CODE
         readings.append(choices.numbered(scene, form.by_name["violation"], at)._replace(bonus=bonus))
@@ -155,9 +165,24 @@ def _numbered(scene: Scene, at: int) -> list[Reading]:
 
 
 @cache
-def number_readers(form: Form) -> tuple[Offer, ...]:
-    """The readers that a number may wake, in the order of the form's fields."""
-    return tuple(BARE_READERS[name] for name in form.bare_readers if name in BARE_READERS)
+def after_number(form: Form) -> dict[str, tuple[Offer, ...]]:
+    """The readers that a number wakes when this word, this sign or another number stands behind it."""
+    readers = [(BARE_READERS[name], AFTER_NUMBER[name]) for name in form.bare_readers if name in BARE_READERS]
+    opened = _opened(form)
+    follow = {*opened, *(each for _, followers in readers for each in followers.itself)}
+    return {
+        each: tuple(
+            offer
+            for offer, followers in readers
+            if each in followers.itself or not followers.tables.isdisjoint(opened.get(each, ()))
+        )
+        for each in follow
+    }
+
+
+def _opened(form: Form) -> dict[str, set[str]]:
+    """The tables that each word begins a phrase of."""
+    return {word: set(_tables(node)) for word, node in form.phrases.root.steps.items()}
 
 
 class Entry(NamedTuple):
@@ -172,7 +197,7 @@ class Entry(NamedTuple):
 def entries(form: Form) -> dict[str, Entry]:
     """All that each word of a form can begin: asking every reader everywhere takes three times as long."""
     found: dict[str, Entry] = {}
-    tables = {word: set(_tables(node)) for word, node in form.phrases.root.steps.items()}
+    tables = _opened(form)
     little = {word: {name} for name, words in LITTLE.items() for word in words}
     for word in tables.keys() | little.keys():
         opened = tables.get(word, set()) | little.get(word, set())

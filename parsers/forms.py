@@ -26,7 +26,7 @@ class Outcome:
     @property
     def needs_check(self) -> bool:
         """Whether any doubt so far is for a person."""
-        return any(each.flag.severity == "check" for each in self.located)
+        return "check" in [each.flag.severity for each in self.located]
 
     def flag(self, flag: Flag, first: int, last: int, name: str | None = None) -> None:
         """Notes a doubt about some atoms."""
@@ -57,13 +57,19 @@ def read(scene: Scene, *, demand: bool = True) -> Outcome:
 def _members(outcome: Outcome, scene: Scene) -> dict[str, list[Reading]]:
     """The readings of each field, those under a label one by one."""
     members: dict[str, list[Reading]] = {}
+    mended = bool(scene.corrected) or scene.has_repairs
     for reading in outcome.readings:
+        if reading.field == NOISE:
+            continue
+        if not (reading.labelled or reading.flags or mended):
+            members.setdefault(reading.field, []).append(reading)
+            continue
         several = reading.labelled and isinstance(reading.value, tuple) and reading.field != "note"
         inner = reading.value if several and isinstance(reading.value, tuple) else (reading,)
         for each in inner:
             for flag in with_correction_flags(scene, each):
                 outcome.flag(flag, each.first, each.last, each.field)
-            if each.field not in (NOISE, "note"):
+            if each.field != "note":
                 members.setdefault(each.field, []).append(each)
     return members
 

@@ -21,6 +21,11 @@ MOST_VALUES = 12
 OR = frozenset(("or",))  # `ou` is also French for where
 
 
+def may_stand(scene: Scene, at: int) -> bool:
+    """Whether a label can stand here at all: most numbers have no sign behind them."""
+    return scene.loose_labels or scene.numbers[at] is None or scene.signs[at + 1] in JOINTS
+
+
 def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
     """The field whose label stands here, the atom after the label, and whether a sign says so beyond doubt."""
     atom = scene.atoms[at]

@@ -20,6 +20,16 @@ ROOM = 12  # farther than any reader looks ahead
 NO_SIGN = "\0"  # no text holds it once folded
 
 
+ANY_NUMBER = "0"
+
+
+class Followers(NamedTuple):
+    """What must stand behind a number to make it a value: a word or sign, or a word that begins a phrase of a table."""
+
+    tables: frozenset[str]
+    itself: frozenset[str] = frozenset()
+
+
 class Flag(NamedTuple):
     """A problem of a reading, before it is known where it stands in the text."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from parsers.fields.counts import number_at
-from parsers.reading import Flag, Reading, Scene
+from parsers.reading import ANY_NUMBER, Flag, Followers, Reading, Scene
 
 FIELD = "age"
 ADULT = 18
@@ -15,8 +15,7 @@ TO = frozenset(("a", "to", "ou", "or"))
 AND = frozenset(("et", "and"))
 BEFORE = frozenset(("de", "d", "of", "a"))
 MOST = 12
-JOINED = TO | AND
-AFTER_NUMBER = frozenset(("age_unit", "number", "about"))
+FOLLOWERS = Followers(frozenset(("age_unit", "number", "about")), TO.union(AND, "-,&/", (ANY_NUMBER,)))
 OPENS = frozenset(("age_word", "number"))
 
 Ages = tuple[int, ...]
@@ -24,7 +23,7 @@ Ages = tuple[int, ...]
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The ages that begin at an atom."""
-    if not _wakes(scene, at, labelled=labelled):
+    if scene.atoms[at].kind == "w" and not scene.says(at, OPENS):
         return []
     if scene.signs[at] == "-":
         return _below(scene, at, labelled=labelled)
@@ -44,22 +43,6 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     if _is_bare_pair(scene, start, last, numbers):
         return [_reading(numbers, at, last)]
     return []
-
-
-def _wakes(scene: Scene, at: int, *, labelled: bool) -> bool:
-    """Whether an age may begin with this atom, from the look of it."""
-    kind = scene.atoms[at].kind
-    return scene.says(at, OPENS) if kind == "w" else kind == "s" or labelled or _may_begin(scene, at + 1)
-
-
-def _may_begin(scene: Scene, at: int) -> bool:
-    """Whether what follows a number can make it an age."""
-    if at >= scene.end:
-        return False
-    following = scene.atoms[at]
-    if following.kind == "s":
-        return following.word in "-,&/"
-    return following.kind == "n" or scene.words[at] in JOINED or scene.says(at, AFTER_NUMBER)
 
 
 def _below(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.reading import NO_SIGN, Flag, Reading, Scene
+from parsers.reading import Flag, Followers, Reading, Scene
 
 FIELD = "children"
 LETTERS = {"g": "g", "f": "girls", "e": "unknown", "b": "b"}
@@ -12,7 +12,7 @@ BEFORE_UNIT = frozenset(("d", "de", "des", "jeunes", "jeune", "petits", "petites
 MOST = 500
 LONGEST_RUN = 6
 OTHER_UNITS = frozenset(("age_unit", "month", "unit", "hour"))
-MAY_FOLLOW = (NO_SIGN, "-", "'")  # between a number and its unit, or a second number
+FOLLOWERS = Followers(frozenset(("unit", "or")), BEFORE_UNIT.union(LETTERS, ("a", "to", "-", "'")))
 OPENS = frozenset(("about_word", "about", "number", "unit"))
 
 
@@ -31,8 +31,6 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
         return []
     if scene.signs[at] == "-":
         return _negative(scene, at, labelled=labelled)
-    if scene.numbers[at] is not None and not labelled and scene.signs[at + 1] not in MAY_FOLLOW:
-        return []
     letter_first = _letter_first(scene, at)
     if letter_first:
         return letter_first

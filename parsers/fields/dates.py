@@ -6,7 +6,7 @@ from parsers.fields import calendar
 from parsers.fields.calendar import When
 from parsers.fields.day_words import ago_after, offer_words
 from parsers.fields.days import FIELD, IMPOSSIBLE, ORDINALS, Point, checked, point_at, resolve, single
-from parsers.reading import Flag, Reading, Scene
+from parsers.reading import ANY_NUMBER, Flag, Followers, Reading, Scene
 
 FROM = frozenset(("du", "de", "from", "entre", "between", "le"))
 TO = frozenset(("au", "a", "to", "jusqu"))
@@ -14,7 +14,7 @@ BETWEEN = frozenset(("entre", "between"))
 TO_OR_AND = TO.union(("et", "and"))
 SMALL = frozenset(("le", "au"))
 JOINED = TO.union(ORDINALS, ("of",))
-AFTER_NUMBER = frozenset(("month", "ago_unit"))
+FOLLOWERS = Followers(frozenset(("month", "ago_unit")), JOINED.union("/-.", (ANY_NUMBER,)))
 LAST_MONTH = 12
 OPENS = frozenset(("day", "weekday", "ago", "month", "month_part", "last_before", "next_before", "number"))
 
@@ -31,19 +31,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     return readings
 
 
-def _may_begin(scene: Scene, at: int) -> bool:
-    """Whether what follows a number can make it part of a date."""
-    if at >= scene.end:
-        return False
-    following = scene.atoms[at]
-    if following.kind == "s":
-        return following.word in "/-."
-    return following.kind == "n" or scene.words[at] in JOINED or scene.says(at, AFTER_NUMBER)
-
-
 def _numeric(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
-    if not _may_begin(scene, at + 1):
-        return []
     point = point_at(scene, at, labelled=labelled)
     readings = _ranges(scene, at, full=point_at(scene, at) if labelled else point)
     if point:

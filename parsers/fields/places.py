@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.codebook.gazetteer import LEVELS, Place
-from parsers.reading import Flag, Reading, Scene
+from parsers.reading import Flag, Followers, Reading, Scene
 
 FIELD = "place"
 SMALL = frozenset(("a", "au", "de", "d", "le", "la", "l", "les", "du", "of", "the"))
@@ -12,6 +12,7 @@ PATH_SIGNS = "/("
 SHORT = 3
 OPENS = frozenset(("near", "place_word"))
 LONGEST_PATH = len(LEVELS)
+FOLLOWERS = Followers(frozenset(("distance", "hour")))
 HOUR = frozenset(("hour",))
 WORDS_OVER = 1
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from parsers.reading import Flag, Reading, Scene
+from parsers.reading import Flag, Followers, Reading, Scene
 
 FIELD, RATING = "project", "rating"
 SEPARATORS = "-/._"
 LETTERS, YEAR, SERIAL = 3, 2, 3
+FOLLOWERS = Followers(frozenset(), frozenset("/"))
 LOWEST, HIGHEST = 1, 5
 
 
