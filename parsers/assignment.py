@@ -112,7 +112,7 @@ def _worth(reading: Reading, content: list[int]) -> int:
 
 def offers(scene: Scene, at: int) -> list[Reading]:
     """All readings that begin at an atom, labelled ones and corrected places too."""
-    readings = bare(scene, at)
+    readings = _worded(scene, at) if scene.atoms[at].kind == "w" else bare(scene, at)
     if scene.asked or (scene.words[at] in scene.form.label_words and labels.may_stand(scene, at)):
         readings = [*labels.offer(scene, at, bare), *readings]
     return [*readings, *scene.extra_at(at)] if scene.extra else readings

@@ -11,6 +11,7 @@ from parsers.result import Kind, Parsed, Problem, Span, State
 from parsers.tokens import Atom
 
 MANY_NAMES = 48
+BYTES = tuple(bytes((number,)) for number in range(256))
 # Runs of one byte; each small one by its own branch, which is far quicker than looking back.
 RUN = re.compile(b"|".join([*(b"\\x%02x+" % name for name in range(MANY_NAMES)), rb"(.)\1*"]), re.DOTALL)
 NOISE, NOTE, UNREAD, KEYWORD = "noise", "note", "unread", "keyword"
@@ -24,7 +25,7 @@ class Draft:
     folded: Folded
     atoms: tuple[Atom, ...]
     uses: bytearray = field(default_factory=bytearray)
-    names: list[str] = field(default_factory=lambda: [NOISE])
+    numbers: dict[str, int] = field(default_factory=lambda: {NOISE: 0})
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     test: bool = False
@@ -37,7 +38,8 @@ class Draft:
         """Where the atoms from `first` up to `last` stand in the original text."""
         if first >= last or first >= len(self.atoms):
             return 0, 0
-        return self.folded.start(self.atoms[first].first), self.folded.end(self.atoms[last - 1].last)
+        start, end = self.atoms[first].first, self.atoms[last - 1].last
+        return (start, end) if self.folded.origin is None else (self.folded.start(start), self.folded.end(end))
 
     def use(self, name: str, first: int, last: int) -> None:
         """Claims the characters of some atoms."""
@@ -45,9 +47,9 @@ class Draft:
 
     def use_characters(self, name: str, start: int, end: int) -> None:
         """Claims a stretch of the original text."""
-        if name not in self.names:
-            self.names.append(name)
-        self.uses[start:end] = bytes((self.names.index(name),)) * (end - start)
+        number = self.numbers.setdefault(name, len(self.numbers))
+        if end > start:
+            self.uses[start:end] = BYTES[number] * (end - start)
 
     def flag(self, located: Located) -> None:
         """Turns a doubt about atoms into a problem in the text."""
@@ -80,7 +82,7 @@ class Draft:
         )
 
     def _spans(self) -> tuple[Span, ...]:
-        names, uses = self.names, self.uses
+        names, uses = list(self.numbers), self.uses
         return tuple([Span(names[uses[run.start()]], *run.span()) for run in RUN.finditer(uses)])
 
 

@@ -123,9 +123,8 @@ def _values(scene: Scene, here: int, field: Field) -> tuple[list[Reading], int]:
     """All the values that stand under one label."""
     values: list[Reading] = []
     last = here
-    here = _over_opening(scene, here, field)
+    here, reading = _over_opening(scene, here, field)
     while len(values) < MOST_VALUES and not _is_certain_label(scene, here):
-        reading = read_value(scene, here, field)
         if reading is None or (values and not _may_follow(scene, here, field)):
             break
         values.append(reading._replace(labelled=True))
@@ -133,6 +132,7 @@ def _values(scene: Scene, here: int, field: Field) -> tuple[list[Reading], int]:
         if not (field.is_list or field.reader == "counts"):
             break
         here = _over_joints(scene, last)
+        reading = read_value(scene, here, field)
     return values, last
 
 
@@ -142,15 +142,18 @@ def _is_certain_label(scene: Scene, at: int) -> bool:
     return found is not None and found[2]
 
 
-def _over_opening(scene: Scene, here: int, field: Field) -> int:
+def _over_opening(scene: Scene, here: int, field: Field) -> tuple[int, Reading | None]:
+    """Steps over a bracket or small words to the first value, and reads it."""
     start = here
     while here < scene.end and (scene.signs[here] in OPENINGS or scene.words[here] in SMALL):
         if _is_certain_label(scene, here + 1):
-            return start
-        if read_value(scene, here, field):
-            return here
+            return start, read_value(scene, start, field)
+        if reading := read_value(scene, here, field):
+            return here, reading
         here += 1
-    return here if read_value(scene, here, field) else start
+    if (reading := read_value(scene, here, field)) or here == start:
+        return here, reading
+    return start, read_value(scene, start, field)
 
 
 def _may_follow(scene: Scene, here: int, field: Field) -> bool:

@@ -77,14 +77,19 @@ class Scene:
 
     def __post_init__(self) -> None:
         """Lays out what stands at each atom, with room behind the end: readers look ahead without asking for it."""
-        within = self.atoms[: self.end]
-        room = len(self.atoms) + ROOM - len(within)
-        self.has_repairs = True in [atom.repaired for atom in self.atoms]
-        self.numbers = [atom.value for atom in within] + [None] * room
-        self.signs = [atom.word if atom.kind == "s" else NO_SIGN for atom in within] + [NO_SIGN] * room
-        self.glued_signs = [
-            sign if sign != NO_SIGN and self.atoms[at].glued else NO_SIGN for at, sign in enumerate(self.signs)
-        ]
+        size = len(self.atoms) + ROOM
+        self.numbers, self.signs, self.glued_signs = [None] * size, [NO_SIGN] * size, [NO_SIGN] * size
+        for at, atom in enumerate(self.atoms):
+            if atom.repaired:
+                self.has_repairs = True
+            if at >= self.end:
+                continue
+            if atom.kind == "s":
+                self.signs[at] = atom.word
+                if atom.glued:
+                    self.glued_signs[at] = atom.word
+            else:
+                self.numbers[at] = atom.value
         self._listen()
 
     def _listen(self) -> None:
@@ -96,8 +101,7 @@ class Scene:
             node = steps.get(words[at])
             if node is None or self.atoms[at].kind != "w":
                 continue
-            found = self._walk(at, node) if node.steps else [(at + 1, meaning) for meaning in node.meanings]
-            if found:
+            if found := self._walk(at, node):
                 said: Said = {}
                 self.heard[at], self.said[at] = found, said
                 for last, meaning in found:
@@ -107,6 +111,8 @@ class Scene:
 
     def _walk(self, at: int, node: Node) -> list[tuple[int, Meaning]]:
         found = [(at + 1, meaning) for meaning in node.meanings]
+        if not node.steps:
+            return found
         skipped, here = 0, self.over_connectors(at + 1)
         while here < self.end and (atom := self.atoms[here]).kind == "w" and not atom.new_line:
             step = node.steps.get(self.words[here])

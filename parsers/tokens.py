@@ -48,13 +48,13 @@ def atomize(folded: Folded) -> Tokens:
     """The atoms of a folded text, letters typed for digits already mended."""
     text, mended = _mend_numbers(folded)
     atoms: list[Atom] = []
-    end = -1
+    end, has_mended = -1, bool(mended)
     for match in islice(ATOM.finditer(text), MOST_ATOMS):
         group = match.lastindex or 0
         word, (first, last) = match[0], match.span()
         glued = first == end
         new_line = not glued and ("\n" in text[end:first] if atoms else True)
-        repaired = bool(mended) and bisect_left(mended, first) < bisect_left(mended, last)
+        repaired = has_mended and bisect_left(mended, first) < bisect_left(mended, last)
         value = int(word) if group == 2 and last - first <= LONGEST_NUMBER else None
         atoms.append(Atom(KINDS[group], word, first, last, glued, new_line, repaired, value))
         end = last

@@ -74,7 +74,7 @@ class Gazetteer:
         """The places with this folded name or alternate name, the largest level first; a code finds its place too."""
         if found := self._by_key.get(key):
             return tuple(found)
-        place = self.get(key)
+        place = self._by_code.get(key.upper())
         return (place,) if place else ()
 
     def near(self, key: str, *, edits: int = 1) -> tuple[tuple[Place, int], ...]:

@@ -33,7 +33,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
         return []
     numbers, last = listed
     unit = scene.said[last].get("age_unit")
-    slashed = _slashed(scene, at, start)
+    slashed = _slashed(scene, at, start) if scene.signs[start + 1] == "/" else None
     if slashed:
         return [slashed]
     if unit:
@@ -100,7 +100,7 @@ def _slashed(scene: Scene, first: int, at: int) -> Reading | None:
     """`10/12 ans`: with the word behind them two numbers and a slash are ages."""
     low, high = scene.numbers[at], scene.numbers[at + 2]
     unit = scene.said[at + 3].get("age_unit")
-    if low is None or high is None or unit is None or scene.signs[at + 1] != "/" or scene.signs[at - 1] == "/":
+    if low is None or high is None or unit is None or scene.signs[at - 1] == "/":
         return None
     return _reading(_in_years((low, high), unit[1]), first, unit[0])
 

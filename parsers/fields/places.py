@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.codebook.gazetteer import LEVELS, Place
-from parsers.reading import Flag, Followers, Reading, Scene
+from parsers.reading import CONNECTORS, NO_SIGN, Flag, Followers, Reading, Scene
 
 FIELD = "place"
 SMALL = frozenset(("a", "au", "de", "d", "le", "la", "l", "les", "du", "of", "the"))
@@ -15,6 +15,7 @@ LONGEST_PATH = len(LEVELS)
 FOLLOWERS = Followers(frozenset(("distance", "hour")))
 HOUR = frozenset(("hour",))
 WORDS_OVER = 1
+BETWEEN_WORDS = (NO_SIGN, *CONNECTORS)  # behind any other sign no name goes on
 
 Names = list[tuple[int, tuple[Place, ...]]]
 
@@ -32,7 +33,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The places that begin at an atom by name, by code or by a path; under a label also those said in more words."""
     if scene.atoms[at].kind != "w":
         return offer_far(scene, at)
-    readings = _coded(scene, at)
+    readings = _coded(scene, at) if scene.numbers[at + 1] is not None else []
     if labelled:
         readings += offer_worded(scene, at)
     found = names(scene, at)
@@ -41,7 +42,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     for last, places in found:
         if labelled or not is_common(scene, at, last):
             readings.append(Reading(FIELD, Mention(places), at, last, bonus=-2))
-    path = _path(scene, at, found)
+    path = _path(scene, at, found) if scene.signs[found[-1][0]] in PATH_SIGNS else None
     return [*readings, path] if path else readings
 
 
@@ -56,7 +57,9 @@ def names(scene: Scene, at: int) -> Names:
     beginnings = scene.book.place_beginnings
     if at >= scene.end or scene.words[at] not in beginnings:
         return found
-    for last, key in keys(scene, at):
+    after = at + 1
+    single = after >= scene.end or scene.signs[after] not in BETWEEN_WORDS
+    for last, key in ((after, scene.words[at]),) if single else keys(scene, at):
         if key not in beginnings:
             break
         places = scene.book.places.exact(key)
@@ -90,7 +93,7 @@ def is_common(scene: Scene, at: int, last: int) -> bool:
 
 def _coded(scene: Scene, at: int) -> list[Reading]:
     """ML0703: letters and digits with nothing between, the code of a place."""
-    if at + 1 >= scene.end or scene.numbers[at + 1] is None or not scene.atoms[at + 1].glued:
+    if not scene.atoms[at + 1].glued:
         return []
     place = scene.book.places.get(scene.words[at] + scene.words[at + 1])
     return [Reading(FIELD, Mention((place,)), at, at + 2, bonus=5)] if place else []
