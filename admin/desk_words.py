@@ -93,7 +93,9 @@ REASONS: Mapping[str, LazyString] = {
     "before_incident": _("This day is before the incident."),
     "unknown_reference": _("No record with this reference was found."),
     "not_open": _("The incident is not open."),
-    "by_incident": _("A report enters and leaves an incident on the incident's own page."),
+    "by_incident": _("A report enters or leaves an incident by itself, not by its status."),
+    "not_in_incident": _("This report is part of no incident."),
+    "taken_out": _("Its report was taken out of this incident: it supports nothing here until it is put back."),
     "unknown_field": _("This field does not belong here."),
     "unknown": _("This was not understood."),
 }
@@ -106,5 +108,8 @@ REFUSALS: Mapping[str, LazyString] = {
     "incident_not_open": _("The incident is not open: nothing is decided on it."),
     "evidence_thin": _("Not enough evidence: link one primary source, or two secondary ones, assessed and not low."),
     "decided": _("This violation is decided. It has to be reopened before it can be changed."),
+    "already_decided": _(
+        "A decision was taken in this incident. The violation has to go back to the beginning before a report leaves."
+    ),
     "not_found": _("The incident is outside your regions."),
 }

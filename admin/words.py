@@ -178,6 +178,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "alert.corrected": _("Corrected an alert"),
         "alert.moved": _("Moved an alert on"),
         "alert.attached": _("Put an alert into an incident"),
+        "alert.detached": _("Took an alert out of an incident"),
         "answer.accepted": _("Accepted an answer"),
         "answer.set_aside": _("Set an answer aside"),
         "incident.opened": _("Opened an incident"),

@@ -36,6 +36,13 @@ def read_triage() -> tuple[Form, Triage | None]:
     return form, Triage(status, reason, seen, original)
 
 
+def read_leaving() -> tuple[Form, int]:
+    """Why a report leaves its incident; the version that was seen."""
+    form = Form.sent("reason", "version")
+    form.raw("reason")
+    return form, version(form)
+
+
 def read_joining() -> tuple[Form, Joining | None]:
     """The violations an officer sees in an alert."""
     form = Form.sent("version", many=("types",))

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from admin import highlight, stale
 from admin.auth import current_officer, for_roles
-from admin.forms.desk import note_refusal, read_joining, read_triage
+from admin.forms.desk import note_refusal, read_joining, read_leaving, read_triage
 from admin.forms.strict import Form
 from gateway import clock
-from gateway.casework import alert_sheet, alerts, answers, fields, openings, queue
+from gateway.casework import alert_sheet, alerts, answers, detaching, fields, openings, queue
 from gateway.errors import Invalid, Overtaken
 from gateway.records.db import transaction
 from gateway.records.states import ALERT_MOVES, AlertStatus
@@ -84,6 +84,17 @@ def attach(alert_id: str, incident_id: str) -> Page:
         return page(alert_id, form), 400
     by = (current_officer(), clock.now())
     return _enter(alert_id, form, lambda session: openings.attach(session, alert_id, incident_id, joining, by=by).id)
+
+
+@blueprint.post("/<alert_id>/leave")
+@for_roles(*CASE_ROLES)
+def leave(alert_id: str) -> Page:
+    """Takes the alert out of its incident, with a reason."""
+    form, seen = read_leaving()
+    if form.problems:
+        return page(alert_id, form), 400
+    by, reason = (current_officer(), clock.now()), form.given["reason"]
+    return _act(alert_id, form, lambda session: detaching.detach(session, alert_id, reason, seen, by=by))
 
 
 @blueprint.post("/<alert_id>/answers/<answer_id>/accept")

@@ -70,9 +70,9 @@ def release(session: Session, alert_id: str, *, officer: Officer, now: datetime)
 def triage(session: Session, alert_id: str, wanted: Triage, *, officer: Officer, now: datetime) -> AlertStep:
     """Moves an alert along its table; into an incident it goes by opening or attaching only."""
     alert = access.find_alert(session, officer, alert_id)
-    repeated = _repeated(session, alert, wanted, officer)
-    if repeated is not None:
-        return repeated
+    done = repeated(session, alert, wanted, officer)
+    if done is not None:
+        return done
     check_free(alert, officer, now=now)
     if AlertStatus.IN_INCIDENT in (wanted.status, alert.status):
         raise Invalid("status", "by_incident")
@@ -83,6 +83,16 @@ def triage(session: Session, alert_id: str, wanted: Triage, *, officer: Officer,
     before = alert.status
     change(session, alert, wanted.version_seen, status=wanted.status, duplicate_of_id=original)
     return note_move(session, alert, before, reason=reason, by=(officer, now))
+
+
+def repeated(session: Session, alert: Alert, wanted: Triage, officer: Officer) -> AlertStep | None:
+    """The step of this very move, when it is sent a second time."""
+    if alert.version != wanted.version_seen + 1 or alert.status is not wanted.status:
+        return None
+    last = session.scalar(
+        select(AlertStep).where(AlertStep.alert_id == alert.id).order_by(AlertStep.at.desc(), AlertStep.id).limit(1)
+    )
+    return last if last and (last.officer_id, last.after) == (officer.id, wanted.status) else None
 
 
 def is_free(alert: Alert, officer: Officer, *, now: datetime) -> bool:
@@ -119,15 +129,6 @@ def note_move(
     detail = {"from": before.value, "to": alert.status.value}
     audit.record(session, audit.Action.ALERT_MOVED, officer=officer, now=now, subject=alert, detail=detail)
     return step
-
-
-def _repeated(session: Session, alert: Alert, wanted: Triage, officer: Officer) -> AlertStep | None:
-    if alert.version != wanted.version_seen + 1 or alert.status is not wanted.status:
-        return None
-    last = session.scalar(
-        select(AlertStep).where(AlertStep.alert_id == alert.id).order_by(AlertStep.at.desc(), AlertStep.id).limit(1)
-    )
-    return last if last and (last.officer_id, last.after) == (officer.id, wanted.status) else None
 
 
 def _original(session: Session, alert: Alert, wanted: Triage, officer: Officer) -> str | None:

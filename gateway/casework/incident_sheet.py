@@ -24,6 +24,7 @@ TOLD = (
     Action.INCIDENT_OPENED,
     Action.INCIDENT_CHANGED,
     Action.ALERT_ATTACHED,
+    Action.ALERT_DETACHED,
     Action.VIOLATION_ADDED,
     Action.VIOLATION_CHANGED,
     Action.SOURCE_ADDED,

@@ -44,6 +44,11 @@ def from_alert(
 ) -> Source:
     """The reporter as a source, for the violations that the alert speaks of; who does not say how is hearsay."""
     officer, now = by
+    known = next((source for source in incident.sources if source.alert_id == alert.id), None)
+    if known is not None:
+        # The report was taken out and comes back: one reporter never counts as two.
+        _support(known, alert, incident)
+        return known
     how = said.get("source")
     source = Source(
         incident_id=incident.id,
@@ -59,11 +64,17 @@ def from_alert(
     )
     session.add(source)
     incident.sources.append(source)
-    spoken_of = [violation for violation in incident.violations if violation.type.value in alert.types]
-    for violation in spoken_of or incident.violations:
-        _link(source, violation)
+    _support(source, alert, incident)
     session.flush()
     return source
+
+
+def let_go(alert: Alert, incident: Incident) -> None:
+    """The source that the alert brought supports nothing here any more; it stays, for what once rested on it."""
+    for violation in incident.violations:
+        for source in [each for each in violation.sources if each.alert_id == alert.id]:
+            violation.sources.remove(source)
+            _renew(violation)
 
 
 def add(session: Session, incident_id: str, source_id: str, told: Told, *, by: tuple[Officer, datetime]) -> Source:
@@ -97,6 +108,8 @@ def assess(session: Session, source_id: str, told: Told, version_seen: int, *, b
     session.refresh(source)
     _write(source, told)
     chosen = _chosen(incident, told.violation_ids)
+    if chosen and _has_left(session, source):
+        raise Invalid("violations", "taken_out")
     for violation in incident.violations:
         was_linked = source in violation.sources
         if violation in chosen:
@@ -135,6 +148,18 @@ def _chosen(incident: Incident, violation_ids: Sequence[str]) -> list[Violation]
     if len(chosen) != len(set(violation_ids)):
         raise Invalid("violations", "choose")
     return chosen
+
+
+def _support(source: Source, alert: Alert, incident: Incident) -> None:
+    spoken_of = [violation for violation in incident.violations if violation.type.value in alert.types]
+    for violation in spoken_of or incident.violations:
+        _link(source, violation)
+
+
+def _has_left(session: Session, source: Source) -> bool:
+    if source.alert_id is None:
+        return False
+    return session.get_one(Alert, source.alert_id).incident_id != source.incident_id
 
 
 def _link(source: Source, violation: Violation) -> None:

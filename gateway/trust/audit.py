@@ -64,6 +64,7 @@ class Action(StrEnum):
     ALERT_CORRECTED = "alert.corrected"
     ALERT_MOVED = "alert.moved"
     ALERT_ATTACHED = "alert.attached"
+    ALERT_DETACHED = "alert.detached"
     ANSWER_ACCEPTED = "answer.accepted"
     ANSWER_SET_ASIDE = "answer.set_aside"
     INCIDENT_OPENED = "incident.opened"

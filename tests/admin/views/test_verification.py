@@ -204,3 +204,27 @@ def test_what_the_officer_lacks_stands_open(case):
     page = case.get(f"/incidents/{case.incident.id}").text
     assert page.count("a second person has to take this one") == 1
     assert "What else could be decided" not in page
+
+
+def test_a_report_is_taken_out_of_its_incident_on_its_own_page(desk, case):
+    with transaction() as session:
+        alert = make_alert.alert(session)
+    case.post(f"/alerts/{alert.id}/incident/{case.incident.id}", {"version": "1"})
+    assert "It does not belong there" in case.get(f"/alerts/{alert.id}").text
+    url = f"/alerts/{alert.id}/leave"
+    assert case.post(url, {"version": "2", "reason": " "}).status_code == 400
+    decided = case.post(url, {"version": "2", "reason": "Autre village"})
+    assert decided.status_code == 303
+    assert "Supports no violation here." in case.get(f"/incidents/{case.incident.id}").text
+    assert "Took an alert out of an incident" in case.get(f"/incidents/{case.incident.id}").text
+
+
+def test_after_a_decision_the_page_says_what_comes_first(desk, case):
+    with transaction() as session:
+        alert = make_alert.alert(session)
+    case.post(f"/alerts/{alert.id}/incident/{case.incident.id}", {"version": "1"})
+    with transaction() as session:
+        session.get(Violation, case.violation.id).status = V.FOCAL_POINT_ASSESSED
+    answer = case.post(f"/alerts/{alert.id}/leave", {"version": "2", "reason": "Autre village"})
+    assert answer.status_code == 403
+    assert "The violation has to go back to the beginning" in answer.text
