@@ -48,6 +48,8 @@ def read(scene: Scene, *, demand: bool = True) -> Outcome:
     outcome.located += leftovers.denials(scene, assigned)
     outcome.located += leftovers.questions(scene, assigned.readings)
     outcome.located += leftovers.dangling(scene, assigned.readings)
+    outcome.located += leftovers.glued_letters(scene, assigned)
+    outcome.located += leftovers.broken(scene, assigned.readings)
     if demand:
         _missing(scene, outcome, assigned.unread)
     _leftovers(scene, outcome, assigned)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from parsers.assignment import NOISE, Assigned
+from parsers.codebook.phrases import Node
 from parsers.reading import Flag, Reading, Scene
 
 NEAR = 3
 SHORT_TAIL = 2
 SHORTEST_CODE = 2
 PHONE_DIGITS = 8
+LONGEST_HALF = 3  # words of a phrase on either side of a comma
 SMALL = frozenset(("small",))
 FAREWELL = frozenset(("thanks",))
 DENIED_BEFORE = frozenset(("violation", "violation_weak", "children", "party", "how", "threat", "needs", "functional"))
@@ -84,6 +86,61 @@ def questions(scene: Scene, readings: list[Reading]) -> list[Located]:
         for each in readings
         if each.field not in (NOISE, "note") and scene.glued_signs[each.last] == "?"
     ]
+
+
+def glued_letters(scene: Scene, assigned: Assigned) -> list[Located]:
+    """`L5/11`: a letter typed onto a day may be one of its digits."""
+    return [
+        Located(Flag("ambiguous_date", detail=scene.words[each.first - 1]), each.first - 1, each.last, "date")
+        for each in assigned.readings
+        if each.field == "date" and not each.labelled and _is_letter_before(scene, each.first)
+        if each.first - 1 not in assigned.unread
+    ]
+
+
+def _is_letter_before(scene: Scene, at: int) -> bool:
+    return (
+        at > scene.start and scene.atoms[at].glued and scene.atoms[at - 1].kind == "w" and len(scene.words[at - 1]) == 1
+    )
+
+
+def broken(scene: Scene, readings: list[Reading]) -> list[Located]:
+    """`hommes, armés`: a phrase that a comma or a new line takes apart, of which no word gave a value."""
+    ends = [at for at in range(scene.start + 1, scene.end) if _parts(scene, at)]
+    if not ends:
+        return []
+    used = covered(readings, noise=False)
+    found = [(first, last, name) for at in ends for first, last, name in _across(scene, at)]
+    return [
+        Located(Flag(f"ambiguous_{name}", detail=" ".join(scene.words[first:last])), first, last, name)
+        for first, last, name in found
+        if used.isdisjoint(range(first, last))
+    ]
+
+
+def _parts(scene: Scene, at: int) -> bool:
+    return scene.signs[at] == "," or (scene.atoms[at].new_line and scene.atoms[at - 1].kind == "w")
+
+
+def _across(scene: Scene, at: int) -> list[tuple[int, int, str]]:
+    """The phrases of two words or more that would hold but for what parts them here, and their fields."""
+    after = at + 1 if scene.signs[at] == "," else at
+    found = []
+    for first in range(max(scene.start, at - LONGEST_HALF), at):
+        node: Node | None = scene.form.phrases.root
+        for here in (*range(first, at), *range(after, min(after + LONGEST_HALF, scene.end))):
+            node = node.steps.get(scene.words[here]) if node and scene.atoms[here].kind == "w" else None
+            if node is None:
+                break
+            if here >= after:
+                found += [(first, here + 1, name) for name in _fields(scene, node)]
+    return found
+
+
+def _fields(scene: Scene, node: Node) -> list[str]:
+    owners = scene.form.choice_tables
+    names = [owners.get(meaning.table) or ("date" if meaning.table == "day" else "") for meaning in node.meanings]
+    return [name for name in dict.fromkeys(names) if name in scene.form.by_name]
 
 
 def dangling(scene: Scene, readings: list[Reading]) -> list[Located]:

@@ -120,6 +120,7 @@ def test_a_complete_incident_has_all_that_the_card_requires(text):
         "ENF " + "3 G " * 400,
         "Anxongo " * 200,
         "l1/" * 3_000,
+        "Gao/" * 400,
         "4=x " * 400,
         "ENF " + "Zansongo Bourzm " * 100,
         "hier " * 400,

@@ -27,7 +27,7 @@ def codes(name: str) -> list[str]:
 
 
 def test_every_level_is_there() -> None:
-    assert Counter(each.level for each in PLACES) == {"region": 20, "cercle": 160, "commune": 757, "town": 215}
+    assert Counter(each.level for each in PLACES) == {"region": 20, "cercle": 160, "commune": 757, "town": 216}
 
 
 def test_no_code_stands_twice() -> None:
@@ -90,6 +90,7 @@ def test_codes_and_dates_are_well_formed() -> None:
         "2015": r"ML\d{6}(000)?",
         "2023": r"N23-\d\d(-[a-z-]+)?",
         "2001": r"X-[a-z]+",
+        "own": r"X-[a-z]+",
         "geonames": r"GN-\d+",
     }
     for each in PLACES:
@@ -204,6 +205,7 @@ def test_near_gives_the_nearest_first_and_each_place_once() -> None:
         ("ML010101", "ML0103", True),
         ("ML0405", "N23-17", True),
         ("ML070403", "ML10", True),
+        ("X-sevare", "ML0506", True),
     ],
 )
 def test_a_place_lies_in_another_by_either_division(inner: str, outer: str, expected: bool) -> None:
