@@ -11,7 +11,6 @@ from parsers.codebook.phrases import Node
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import ANY_NUMBER, Flag, Reading, Scene
 from parsers.result import Severity
-from parsers.tokens import Atom
 
 NOISE = "noise"
 ATOM, READING, DOUBT = 10, 6, 4
@@ -58,8 +57,13 @@ def assign(scene: Scene) -> Assigned:
     for here in range(size - 1, -1, -1):
         at = here + start
         atom = scene.atoms[at]
-        best = gain[here + 1] + _unread(atom)
-        for reading in offered(scene, at) if atom.kind != "s" or atom.word == "-" or signs_too else ():
+        kind = atom.kind
+        best = gain[here + 1]
+        if kind == "n":
+            best += UNREAD_NUMBER
+        elif kind == "w":
+            best += UNREAD_WORD if len(atom.word) > SHORT_WORD else UNREAD_SHORT
+        for reading in offered(scene, at) if kind != "s" or atom.word == "-" or signs_too else ():
             worth = _worth(reading, content) + gain[reading.last - start]
             if worth > best:
                 best, choice[here] = worth, reading
@@ -91,14 +95,6 @@ def _walk(scene: Scene, choice: list[Reading | None]) -> Assigned:
 def _content(scene: Scene) -> list[int]:
     """How many words and numbers stand before each atom."""
     return [0, *accumulate([atom.kind != "s" for atom in scene.atoms[: scene.end]])]
-
-
-def _unread(atom: Atom) -> int:
-    if atom.kind == "s":
-        return 0
-    if atom.kind == "n":
-        return UNREAD_NUMBER
-    return UNREAD_SHORT if len(atom.word) <= SHORT_WORD else UNREAD_WORD
 
 
 def _worth(reading: Reading, content: list[int]) -> int:

@@ -43,7 +43,9 @@ class Draft:
 
     def use(self, name: str, first: int, last: int) -> None:
         """Claims the characters of some atoms."""
-        self.use_characters(name, *self.place(first, last))
+        start, end = self.place(first, last)
+        number = self.numbers.setdefault(name, len(self.numbers))
+        self.uses[start:end] = BYTES[number] * (end - start)
 
     def use_characters(self, name: str, start: int, end: int) -> None:
         """Claims a stretch of the original text."""

@@ -26,7 +26,7 @@ class Leftover:
     is_tail: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Located:
     """A flag and the atoms it is about."""
 
@@ -106,7 +106,12 @@ def _is_letter_before(scene: Scene, at: int) -> bool:
 
 def broken(scene: Scene, readings: list[Reading]) -> list[Located]:
     """`hommes, armés`: a phrase that a comma or a new line takes apart, of which no word gave a value."""
-    ends = [at for at in range(scene.start + 1, scene.end) if _parts(scene, at)]
+    signs, atoms = scene.signs, scene.atoms
+    ends = [
+        at
+        for at in range(scene.start + 1, scene.end)
+        if signs[at] == "," or (atoms[at].new_line and atoms[at - 1].kind == "w")
+    ]
     if not ends:
         return []
     used = covered(readings, noise=False)
@@ -116,10 +121,6 @@ def broken(scene: Scene, readings: list[Reading]) -> list[Located]:
         for first, last, name in found
         if used.isdisjoint(range(first, last))
     ]
-
-
-def _parts(scene: Scene, at: int) -> bool:
-    return scene.signs[at] == "," or (scene.atoms[at].new_line and scene.atoms[at - 1].kind == "w")
 
 
 def _across(scene: Scene, at: int) -> list[tuple[int, int, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 from typing import NamedTuple
 
 from parsers.codebook.book import Codebook, Field, Form
@@ -101,7 +102,10 @@ class Scene:
             node = steps.get(words[at])
             if node is None or self.atoms[at].kind != "w":
                 continue
-            if found := self._walk(at, node):
+            found = list(zip(repeat(at + 1), node.meanings))
+            if node.steps:
+                self._walk(at, node, found)
+            if found:
                 said: Said = {}
                 self.heard[at], self.said[at] = found, said
                 for last, meaning in found:
@@ -109,22 +113,19 @@ class Scene:
                     if table not in said or last > said[table][0]:
                         said[table] = last, meaning.value
 
-    def _walk(self, at: int, node: Node) -> list[tuple[int, Meaning]]:
-        found = [(at + 1, meaning) for meaning in node.meanings]
-        if not node.steps:
-            return found
+    def _walk(self, at: int, node: Node, found: list[tuple[int, Meaning]]) -> None:
+        """Adds the longer phrases."""
         skipped, here = 0, self.over_connectors(at + 1)
         while here < self.end and (atom := self.atoms[here]).kind == "w" and not atom.new_line:
             step = node.steps.get(self.words[here])
             if step is not None:
                 node = step
-                found += [(here + 1, meaning) for meaning in node.meanings]
+                found += zip(repeat(here + 1), node.meanings)
             elif skipped >= MOST_SKIPPED or self.words[here] not in self.book.between:
                 break
             else:
                 skipped += 1
             here = self.over_connectors(here + 1)
-        return found
 
     def over_connectors(self, at: int) -> int:
         """Steps over a hyphen or an apostrophe inside a word."""

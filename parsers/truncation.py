@@ -17,4 +17,4 @@ def fills_a_part(text: str) -> bool:
         return False
     if KNOWN.issuperset(text):
         return len(text) + len([sign for sign in text if sign in EXTENDED]) in PLAIN_LENGTHS
-    return sum(2 if ord(character) > 0xFFFF else 1 for character in text) in WIDE_LENGTHS
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2 in WIDE_LENGTHS

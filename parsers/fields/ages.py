@@ -27,7 +27,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
         return []
     if scene.signs[at] == "-":
         return _below(scene, at, labelled=labelled)
-    start = _over_age_word(scene, at)
+    start = _over_age_word(scene, at) if "age_word" in scene.said[at] else at
     listed = _listed(scene, start)
     if not listed:
         return []

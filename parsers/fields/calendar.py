@@ -14,7 +14,7 @@ PART_DAYS = {BEGIN: (1, 10), MIDDLE: (11, 20), END: (21, 31), WHOLE: (1, 31)}
 LAST_MONTH = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class When:
     """A day or a stretch of days."""
 
@@ -30,6 +30,7 @@ def full_year(written: int, digits: int) -> int | None:
     return written if digits == 4 and written in YEARS else None
 
 
+@lru_cache(maxsize=4096)
 def latest(day: int, month: int, today: date) -> date | None:
     """The latest such day not after today."""
     for year in range(today.year, today.year - LOOK_BACK, -1):
@@ -39,6 +40,7 @@ def latest(day: int, month: int, today: date) -> date | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def exact(day: int, month: int, year: int) -> date | None:
     """This day, if there is one."""
     try:

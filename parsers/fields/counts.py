@@ -16,7 +16,7 @@ FOLLOWERS = Followers(frozenset(("unit", "or")), BEFORE_UNIT.union(LETTERS, ("a"
 OPENS = frozenset(("about_word", "about", "number", "unit"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Count:
     """A number of children of one sex; `g` is a boy in French and a girl in English."""
 
@@ -31,6 +31,8 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
         return []
     if scene.signs[at] == "-":
         return _negative(scene, at, labelled=labelled)
+    if scene.numbers[at] is not None:
+        return _with_unit(scene, Count("", scene.numbers[at] or 0), at, at + 1, labelled=labelled)
     letter_first = _letter_first(scene, at)
     if letter_first:
         return letter_first

@@ -36,11 +36,11 @@ def _numeric(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     readings = _ranges(scene, at, full=point_at(scene, at) if labelled else point)
     if point:
         readings.append(single(scene, at, point))
-    bare = _bare_pair(scene, at, labelled=labelled)
-    if bare:
+    if scene.glued_signs[at + 1] == "-" and (bare := _bare_pair(scene, at, labelled=labelled)):
         readings.append(bare)
-    ago = ago_after(scene, at)
-    return [*readings, ago] if ago else readings
+    if "ago_unit" in scene.said[at + 1] and (ago := ago_after(scene, at)):
+        readings.append(ago)
+    return readings
 
 
 def _ranges(scene: Scene, at: int, *, full: Point | None, between: bool = False) -> list[Reading]:

@@ -16,7 +16,7 @@ MONTH_AHEAD = timedelta(days=31)
 IMPOSSIBLE = -18  # a day that cannot be gives way to any other reading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Point:
     """A day as written: the month and year may be left for the other end of a range to say."""
 

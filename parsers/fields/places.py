@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.codebook.gazetteer import LEVELS, Place
-from parsers.reading import CONNECTORS, NO_SIGN, Flag, Followers, Reading, Scene
+from parsers.reading import CONNECTORS, Flag, Followers, Reading, Scene
 
 FIELD = "place"
 SMALL = frozenset(("a", "au", "de", "d", "le", "la", "l", "les", "du", "of", "the"))
@@ -15,12 +15,11 @@ LONGEST_PATH = len(LEVELS)
 FOLLOWERS = Followers(frozenset(("distance", "hour")))
 HOUR = frozenset(("hour",))
 WORDS_OVER = 1
-BETWEEN_WORDS = (NO_SIGN, *CONNECTORS)  # behind any other sign no name goes on
 
 Names = list[tuple[int, tuple[Place, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Mention:
     """The places that a name may stand for."""
 
@@ -58,8 +57,10 @@ def names(scene: Scene, at: int) -> Names:
     if at >= scene.end or scene.words[at] not in beginnings:
         return found
     after = at + 1
-    single = after >= scene.end or scene.signs[after] not in BETWEEN_WORDS
-    for last, key in ((after, scene.words[at]),) if single else keys(scene, at):
+    if after >= scene.end or (scene.atoms[after].kind != "w" and scene.signs[after] not in CONNECTORS):
+        places = scene.book.places.exact(scene.words[at])
+        return [(after, places)] if places else found
+    for last, key in keys(scene, at):
         if key not in beginnings:
             break
         places = scene.book.places.exact(key)
@@ -186,7 +187,8 @@ def settle(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], li
     mentions = [reading.value for reading in readings if isinstance(reading.value, Mention)]
     if not mentions:
         return {}, []
-    flags = [Flag("approximate_place")] if any(mention.near for mention in mentions) else []
+    is_near = True in [mention.near for mention in mentions]
+    flags = [Flag("approximate_place")] if is_near else []
     labelled = {reading.value for reading in readings if reading.labelled and isinstance(reading.value, Mention)}
     places, conflict = _meet(scene, mentions) if len(labelled) < 2 else ((), True)
     if conflict:
@@ -198,7 +200,7 @@ def settle(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], li
     if chosen is None:
         return {}, flags
     fields: dict[str, object] = {"place": {"pcode": chosen.pcode, "name": chosen.name, "level": chosen.level}}
-    if any(mention.near for mention in mentions):
+    if is_near:
         fields["place_approximate"] = True
     return fields, flags
 
@@ -233,6 +235,8 @@ def _choose(scene: Scene, places: tuple[Place, ...]) -> tuple[Place | None, list
 def tops_of(scene: Scene, places: tuple[Place, ...]) -> tuple[Place, ...]:
     """Namesakes without those that lie in another, and without villages when there is a unit."""
     units = tuple(place for place in places if place.level not in ("town", "village")) or places
+    if len(units) == 1:
+        return units
     inside = scene.book.places.is_within
     return tuple(
         place
