@@ -151,7 +151,11 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "accepted": _("Accepted"),
         "set_aside": _("Set aside"),
     },
-    states.FeedbackStatus: {"new": _("New"), "in_progress": _("In progress"), "closed": _("Closed")},
+    states.FeedbackStatus: {
+        "new": _("New complaint"),
+        "in_progress": _("In progress"),
+        "closed": _("Closed complaint"),
+    },
     Action: {
         "officer.signed_in": _("Signed in"),
         "officer.sign_in_failed": _("Could not sign in"),
@@ -179,6 +183,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "alert.moved": _("Moved an alert on"),
         "alert.attached": _("Put an alert into an incident"),
         "alert.detached": _("Took an alert out of an incident"),
+        "alert.handed_over": _("Handed an alert to the conduct unit"),
         "answer.accepted": _("Accepted an answer"),
         "answer.set_aside": _("Set an answer aside"),
         "incident.opened": _("Opened an incident"),

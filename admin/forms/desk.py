@@ -43,6 +43,12 @@ def read_leaving() -> tuple[Form, int]:
     return form, version(form)
 
 
+def read_version() -> tuple[Form, int]:
+    """The version that was seen, and nothing else."""
+    form = Form.sent("version")
+    return form, version(form)
+
+
 def read_joining() -> tuple[Form, Joining | None]:
     """The violations an officer sees in an alert."""
     form = Form.sent("version", many=("types",))

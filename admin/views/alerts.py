@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from admin import highlight, stale
 from admin.auth import current_officer, for_roles
-from admin.forms.desk import note_refusal, read_joining, read_leaving, read_triage
+from admin.forms.desk import note_refusal, read_joining, read_leaving, read_triage, read_version
 from admin.forms.strict import Form
 from gateway import clock
-from gateway.casework import alert_sheet, alerts, answers, detaching, fields, openings, queue
+from gateway.casework import alert_sheet, alerts, answers, detaching, fields, handing_over, openings, queue
 from gateway.errors import Invalid, Overtaken
 from gateway.records.db import transaction
 from gateway.records.states import ALERT_MOVES, AlertStatus
@@ -84,6 +84,22 @@ def attach(alert_id: str, incident_id: str) -> Page:
         return page(alert_id, form), 400
     by = (current_officer(), clock.now())
     return _enter(alert_id, form, lambda session: openings.attach(session, alert_id, incident_id, joining, by=by).id)
+
+
+@blueprint.post("/<alert_id>/hand-over")
+@for_roles(*CASE_ROLES)
+def hand_over(alert_id: str) -> Page:
+    """Gives a complaint about staff to the conduct unit; the officer never sees it again."""
+    form, seen = read_version()
+    if form.problems:
+        return page(alert_id, form), 400
+    try:
+        with transaction() as session:
+            handing_over.hand_over(session, alert_id, seen, officer=current_officer(), now=clock.now())
+    except Overtaken:
+        return _overtaken(alert_id, form)
+    flash(gettext("The conduct unit has it now. It is no longer shown here."))
+    return redirect(url_for("queue.show"), 303)
 
 
 @blueprint.post("/<alert_id>/leave")

@@ -66,7 +66,7 @@ def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) ->
     officers |= {each.answer.decided_by_id for each in later if each.answer.decided_by_id}
     sheet = AlertSheet(
         alert=alert,
-        text=_text(session.get(Message, alert.message_id) if alert.message_id else None),
+        text=text_of(session.get(Message, alert.message_id) if alert.message_id else None),
         first=first,
         effective=fields.overlay(first, layers),
         later=tuple(later),
@@ -89,10 +89,10 @@ def _later(session: Session, alert: Alert) -> list[Later]:
     found = answers.of_alert(session, alert)
     ids = [answer.message_id for answer in found]
     messages = {each.id: each for each in session.scalars(select(Message).where(Message.id.in_(ids)))}
-    return [Later(each, _text(messages.get(each.message_id)), fields.said(each, alert)) for each in found]
+    return [Later(each, text_of(messages.get(each.message_id)), fields.said(each, alert)) for each in found]
 
 
-def _text(message: Message | None) -> str:
+def text_of(message: Message | None) -> str:
     """As it came; of a message that could not be processed, what was sealed at the door."""
     if message is None or message.state is MessageState.ERASED:
         return ""

@@ -28,7 +28,7 @@ def answer(session: Session, case: Case) -> Became | None:
         return None
     received = Wanted(ReplyKind.COMPLETE, reference=reference)
     alert = session.scalar(select(Alert).where(Alert.reference == reference))
-    if alert is not None:
+    if alert is not None and not alert.is_restricted:
         return _beside(session, case, reference, alert)
     first = session.scalar(select(Message).where(Message.reference == reference))
     if first is None:

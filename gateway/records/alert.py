@@ -38,6 +38,7 @@ class Alert(Record):
             "channel",
             "claimed_by_id",
             "claimed_until",
+            "is_restricted",
         ),
         Index(None, "status", "region", "received_at"),
         Index(None, "has_answer_waiting", "received_at"),
@@ -68,6 +69,8 @@ class Alert(Record):
     is_urgent: Mapped[bool] = mapped_column(default=False)
     needs_check: Mapped[bool] = mapped_column(default=False)
     has_answer_waiting: Mapped[bool] = mapped_column(default=False)
+    is_restricted: Mapped[bool] = mapped_column(default=False)
+    """Handed to the conduct unit: no officer of the desk sees it any more."""
 
     claimed_by_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("officers.id"))
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from gateway.errors import NotFound
@@ -46,8 +46,8 @@ def sees_region(officer: Officer, region: str | None) -> bool:
 
 
 def alerts_seen_by(officer: Officer) -> ColumnElement[bool]:
-    """The alerts of this officer's regions."""
-    return _in_regions(officer, Alert.region)
+    """The alerts of this officer's regions, but for those that the conduct unit has now."""
+    return and_(_in_regions(officer, Alert.region), Alert.is_restricted.is_(False))
 
 
 def incidents_seen_by(officer: Officer) -> ColumnElement[bool]:

@@ -65,6 +65,7 @@ class Action(StrEnum):
     ALERT_MOVED = "alert.moved"
     ALERT_ATTACHED = "alert.attached"
     ALERT_DETACHED = "alert.detached"
+    ALERT_HANDED_OVER = "alert.handed_over"
     ANSWER_ACCEPTED = "answer.accepted"
     ANSWER_SET_ASIDE = "answer.set_aside"
     INCIDENT_OPENED = "incident.opened"

@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
+from gateway.casework import handing_over
 from gateway.records import db
 from gateway.records.alert import Alert
 from gateway.records.answer import Answer
-from gateway.records.codes import AlertKind, AnswerKind, Outcome
+from gateway.records.codes import AlertKind, AnswerKind, Outcome, Role
 from gateway.records.feedback import Feedback
 from gateway.records.release import Release
 from gateway.records.reporter import Reporter
 from gateway.records.response import Response
+from tests.make import officer as make_officer
 
 OTHER = "+22370000002"
 UNKNOWN_REFERENCE = "K7Q28"
@@ -104,6 +106,16 @@ def test_more_about_a_complaint_stays_with_the_conduct_unit(street):
     complaint = street.text("PLAINTE un agent")
     street.text(f"{complaint.reference} c'etait lundi")
     assert (len(street.all(Feedback)), street.all(Answer), street.all(Alert)) == (2, [], [])
+
+
+def test_more_about_a_report_that_was_handed_over_stays_with_the_conduct_unit(street):
+    message = street.text("L'agent a demande de l'argent")
+    with db.transaction() as session:
+        officer = make_officer.officer(session, roles=(Role.FOCAL_POINT,))
+        alert = street.alert_of(message)
+        handing_over.hand_over(session, alert.id, alert.version, officer=officer, now=message.received_at)
+    street.text(f"RE {message.reference} il est revenu hier")
+    assert (len(street.all(Feedback)), street.all(Answer), len(street.all(Alert))) == (2, [], 1)
 
 
 def test_an_answer_about_a_project_is_kept_with_its_reference(street):

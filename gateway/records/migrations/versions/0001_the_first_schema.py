@@ -314,6 +314,7 @@ def upgrade() -> None:
         sa.Column("is_urgent", sa.Boolean(), nullable=False),
         sa.Column("needs_check", sa.Boolean(), nullable=False),
         sa.Column("has_answer_waiting", sa.Boolean(), nullable=False),
+        sa.Column("is_restricted", sa.Boolean(), nullable=False),
         sa.Column("claimed_by_id", sa.String(length=16), nullable=True),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("incident_id", sa.String(length=16), nullable=True),
@@ -349,6 +350,7 @@ def upgrade() -> None:
                 "channel",
                 "claimed_by_id",
                 "claimed_until",
+                "is_restricted",
             ],
             unique=False,
         )
