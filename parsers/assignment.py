@@ -64,7 +64,12 @@ def assign(scene: Scene) -> Assigned:
         elif kind == "w":
             best += UNREAD_WORD if len(atom.word) > SHORT_WORD else UNREAD_SHORT
         for reading in offered(scene, at) if kind != "s" or atom.word == "-" or signs_too else ():
-            worth = _worth(reading, content) + gain[reading.last - start]
+            name, _, _, last, bonus, flags, _ = reading
+            atoms = content[last] - content[at]
+            worth = NOISE_ATOM * atoms - 1 if name == NOISE else ATOM * atoms - READING + bonus
+            if flags and name != NOISE and "check" in [flag.severity for flag in flags]:
+                worth -= DOUBT
+            worth += gain[last - start]
             if worth > best:
                 best, choice[here] = worth, reading
         gain[here] = best
@@ -97,15 +102,6 @@ def _content(scene: Scene) -> list[int]:
     return [0, *accumulate([atom.kind != "s" for atom in scene.atoms[: scene.end]])]
 
 
-def _worth(reading: Reading, content: list[int]) -> int:
-    name, _, first, last, bonus, flags, _ = reading
-    atoms = content[last] - content[first]
-    if name == NOISE:
-        return NOISE_ATOM * atoms - 1
-    worth = ATOM * atoms - READING + bonus
-    return worth - DOUBT if flags and any(flag.severity == "check" for flag in flags) else worth
-
-
 def offers(scene: Scene, at: int) -> list[Reading]:
     """All readings that begin at an atom, labelled ones and corrected places too."""
     readings = _worded(scene, at) if scene.atoms[at].kind == "w" else bare(scene, at)
@@ -130,14 +126,15 @@ def _worded(scene: Scene, at: int) -> list[Reading]:
     readings: list[Reading] = []
     entry = entries(form).get(word)
     if entry:
-        for offer in entry.offers:
+        offers, phrases, alone = entry
+        for offer in offers:
             readings += offer(scene, at)
         heard = scene.heard[at]
         if heard and heard[-1][0] > at + 1:
-            for offer in entry.phrases:
+            for offer in phrases:
                 readings += offer(scene, at)
         else:
-            for name, value, flags in entry.alone:
+            for name, value, flags in alone:
                 readings.append(Reading(name, value, at, at + 1, 0, flags))
     if word in scene.book.place_beginnings and "place" in form.by_name:
         readings += places.offer(scene, at)

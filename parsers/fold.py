@@ -27,7 +27,7 @@ HIGHEST_USUAL = 0x2100  # Latin letters with all accents, and general punctuatio
 NEW_LINES = "\n\r\u2028\u2029\x0b\x0c\x85"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Folded:
     """The plain text, and for each of its characters where it stood; `origin` is None when nothing moved."""
 

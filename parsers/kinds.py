@@ -17,7 +17,7 @@ CODE_SIGN = "@"
 SOMETHING_ELSE = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opening:
     """How a message begins: the keyword if any, where the rest begins, and what came before it."""
 

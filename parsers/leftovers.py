@@ -17,7 +17,7 @@ DENIED_BEFORE = frozenset(("violation", "violation_weak", "children", "party", "
 DENIED_AFTER = frozenset(("violation", "children", "how", "threat"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Leftover:
     """A run of atoms that were not read; `is_tail` when nothing but noise follows."""
 

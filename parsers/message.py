@@ -18,7 +18,7 @@ FREE_TEXT = "incident"
 SPOKEN = ("fr", "en")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Case:
     """What the reading of one message works on."""
 

@@ -36,7 +36,7 @@ class Atom:
     value: int | None = None  # the number it is, unless it is too long to mean anything
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tokens:
     """All atoms of a text; what lies past `read_to` was too much to read."""
 

@@ -23,7 +23,7 @@ Ages = tuple[int, ...]
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The ages that begin at an atom."""
-    if scene.atoms[at].kind == "w" and not scene.says(at, OPENS):
+    if not (_may_slash(scene, at) or labelled) or (scene.atoms[at].kind == "w" and not scene.says(at, OPENS)):
         return []
     if scene.signs[at] == "-":
         return _below(scene, at, labelled=labelled)
@@ -43,6 +43,11 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     if _is_bare_pair(scene, start, last, numbers):
         return [_reading(numbers, at, last)]
     return []
+
+
+def _may_slash(scene: Scene, at: int) -> bool:
+    """Most numbers before a slash are days: only the word for years or months makes them ages."""
+    return scene.signs[at + 1] != "/" or "age_unit" in scene.said[at + 3]
 
 
 def _below(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:

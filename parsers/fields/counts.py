@@ -207,7 +207,7 @@ def settle(readings: Sequence[Reading], language: str | None) -> tuple[dict[str,
     sexes, flags = _by_sex(counts, language)
     if sexes is None or any(len(set(numbers)) > 1 for numbers in sexes.values()):
         return {}, [*flags, *([] if sexes is None else [Flag("conflicting_children")])]
-    if any(len(numbers) > 1 for numbers in sexes.values()):
+    if max(map(len, sexes.values())) > 1:
         flags.append(Flag("repeated_children", "note"))
     boys, girls = (sexes.get(sex, [0])[0] for sex in ("boys", "girls"))
     unknown = sexes.get("unknown", [0])[0]
@@ -217,7 +217,7 @@ def settle(readings: Sequence[Reading], language: str | None) -> tuple[dict[str,
         unknown = 0
     if boys + girls + unknown > MOST:
         return {}, [*flags, Flag("out_of_range_children")]
-    about = any(count.about for count in counts)
+    about = True in [count.about for count in counts]
     return {"boys": boys, "girls": girls, "unknown": unknown, "children_approximate": about}, flags
 
 
