@@ -195,6 +195,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "source.added": _("Added a source"),
         "source.changed": _("Assessed a source"),
         "victim.added": _("Added a victim"),
+        "victim.changed": _("Changed a victim"),
         "feedback.read": _("Read a complaint"),
         "feedback.moved": _("Moved a complaint on"),
         "response.read": _("Read a project answer"),

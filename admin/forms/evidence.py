@@ -14,7 +14,7 @@ from gateway.records.codes import Grade, Sex, SourceCategory, SourceType, Victim
 SOURCE = ("category", "type", "reliability", "credibility", "is_un_eyewitness", "may_be_contacted", "may_be_shared",
           "collected_on", "note")  # fmt: skip
 VICTIM = ("kind", "sex", "age_min", "age_max", "is_age_estimated", "size", "is_size_estimated", "may_be_contacted",
-          "may_be_reported", "note", "id")  # fmt: skip
+          "may_be_reported", "note")  # fmt: skip
 
 
 def read_facts(violation_type: ViolationType) -> tuple[Form, Facts | None, int]:
@@ -58,9 +58,9 @@ def read_source(*more: str) -> tuple[Form, Told | None]:
     return form, told
 
 
-def read_victim() -> tuple[Form, Described | None]:
+def read_victim(more: str) -> tuple[Form, Described | None]:
     """What is known of a child or a group."""
-    form = Form.sent(*VICTIM, many=("violations",))
+    form = Form.sent(*VICTIM, more, many=("violations",))
     kind, sex = form.choice("kind", VictimKind), form.choice("sex", Sex)
     age_min = form.whole("age_min", lowest=0, highest=OLDEST, is_needed=False)
     age_max = form.whole("age_max", lowest=0, highest=OLDEST, is_needed=False)

@@ -30,6 +30,7 @@ TOLD = (
     Action.SOURCE_ADDED,
     Action.SOURCE_CHANGED,
     Action.VICTIM_ADDED,
+    Action.VICTIM_CHANGED,
 )
 
 

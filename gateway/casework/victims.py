@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from gateway.casework.rows import changed_one
 from gateway.casework.values import MOST_CHILDREN, OLDEST
 from gateway.casework.written import optional_text
-from gateway.errors import Invalid
+from gateway.errors import Invalid, Overtaken
 from gateway.records.codes import Sex, VictimKind
 from gateway.records.ids import is_id
 from gateway.records.incident import Incident
 from gateway.records.officer import Officer
 from gateway.records.victim import Victim
+from gateway.records.violation import Violation
 from gateway.trust import access, audit
 
 
@@ -48,14 +51,48 @@ def add(
     victim = Victim(id=victim_id, incident_id=incident.id, code=_next_code(incident), recorded_at=now)
     _write(victim, described)
     incident.victims.append(victim)
-    suffered = [violation for violation in incident.violations if violation.id in described.violation_ids]
-    if not suffered or len(suffered) != len(set(described.violation_ids)):
-        raise Invalid("violations", "choose")
-    for violation in suffered:
+    for violation in _suffered(incident, described):
         violation.victims.append(victim)
     session.flush()
     audit.record(session, audit.Action.VICTIM_ADDED, officer=officer, now=now, subject=incident)
     return victim
+
+
+def edit(
+    session: Session, victim_id: str, described: Described, version_seen: int, *, by: tuple[Officer, datetime]
+) -> Victim:
+    """Writes what is known now, if nobody else changed it since; the code stays."""
+    officer, now = by
+    victim, incident = find(session, officer, victim_id)
+    suffered = _suffered(incident, described)
+    seen = (Victim.id == victim.id) & (Victim.version == version_seen)
+    if not changed_one(session, update(Victim).where(seen).values(version=version_seen + 1)):
+        raise Overtaken("Somebody changed this victim since you opened the page.")
+    session.refresh(victim)
+    _write(victim, described)
+    for violation in incident.violations:
+        if violation in suffered and victim not in violation.victims:
+            violation.victims.append(victim)
+        elif violation not in suffered and victim in violation.victims:
+            violation.victims.remove(victim)
+    detail = {"victim": victim.code}
+    audit.record(session, audit.Action.VICTIM_CHANGED, officer=officer, now=now, subject=incident, detail=detail)
+    return victim
+
+
+def find(session: Session, officer: Officer, victim_id: str) -> tuple[Victim, Incident]:
+    """The victim and its incident, within the officer's scope."""
+    victim = session.get(Victim, victim_id) if is_id(victim_id) else None
+    if victim is None:
+        raise access.OutOfSight(Victim.__tablename__, victim_id, exists=False)
+    return victim, access.find_incident(session, officer, victim.incident_id)
+
+
+def _suffered(incident: Incident, described: Described) -> list[Violation]:
+    suffered = [violation for violation in incident.violations if violation.id in described.violation_ids]
+    if not suffered or len(suffered) != len(set(described.violation_ids)):
+        raise Invalid("violations", "choose")
+    return suffered
 
 
 def _next_code(incident: Incident) -> str:

@@ -31,3 +31,4 @@ class Victim(Record):
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     note = EncryptedText("note_sealed")
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)

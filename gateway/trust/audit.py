@@ -77,6 +77,7 @@ class Action(StrEnum):
     SOURCE_ADDED = "source.added"
     SOURCE_CHANGED = "source.changed"
     VICTIM_ADDED = "victim.added"
+    VICTIM_CHANGED = "victim.changed"
     FEEDBACK_READ = "feedback.read"
     FEEDBACK_MOVED = "feedback.moved"
     RESPONSE_READ = "response.read"

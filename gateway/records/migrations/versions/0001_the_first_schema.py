@@ -506,6 +506,7 @@ def upgrade() -> None:
         sa.Column("may_be_reported", sa.Boolean(), nullable=False),
         sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_victims_incident_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_victims")),
