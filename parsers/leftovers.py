@@ -57,7 +57,7 @@ def covered(readings: list[Reading], *, noise: bool) -> set[int]:
 
 def last_read(scene: Scene, readings: list[Reading]) -> int:
     """The atom after the last one that gave a value."""
-    return max((each.last for each in readings if each.field != NOISE), default=scene.start)
+    return max([each.last for each in readings if each.field != NOISE], default=scene.start)
 
 
 def _only_noise_between(readings: list[Reading], first: int, last: int) -> bool:

@@ -109,9 +109,9 @@ class Scene:
                 said: Said = {}
                 self.heard[at], self.said[at] = found, said
                 for last, meaning in found:
-                    table = meaning.table
-                    if table not in said or last > said[table][0]:
-                        said[table] = last, meaning.value
+                    before = said.get(meaning.table)
+                    if before is None or last > before[0]:
+                        said[meaning.table] = last, meaning.value
 
     def _walk(self, at: int, node: Node, found: list[tuple[int, Meaning]]) -> None:
         """Adds the longer phrases."""

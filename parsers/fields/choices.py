@@ -76,6 +76,8 @@ def numbered(scene: Scene, field: Field, at: int) -> Reading:
 def settle_list(field: str, readings: Sequence[Reading]) -> tuple[list[str], list[Flag]]:
     """The values in the order given, each once; weak ones only when they add nothing doubtful."""
     values = [reading.value for reading in readings if isinstance(reading.value, str)]
+    if len(values) == 1:
+        return [str(values[0])], []
     strong = list(dict.fromkeys(str(value) for value in values if not isinstance(value, Weak)))
     weak = list(dict.fromkeys(str(value) for value in values if isinstance(value, Weak)))
     if not strong:
@@ -88,7 +90,7 @@ def settle_list(field: str, readings: Sequence[Reading]) -> tuple[list[str], lis
 
 def settle_one(field: str, readings: Sequence[Reading]) -> tuple[str | None, list[Flag]]:
     """The one value of a field that takes one."""
-    values = list(dict.fromkeys(str(reading.value) for reading in readings if isinstance(reading.value, str)))
+    values = list(dict.fromkeys([str(reading.value) for reading in readings if isinstance(reading.value, str)]))
     if len(values) > 1:
         return None, [Flag(f"conflicting_{field}", detail=" ".join(values))]
     return (values[0] if values else None), []
