@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gateway.records.codes import AlertKind
 from gateway.records.columns import CodeList, RowId, UtcDateTime, coded
-from gateway.records.db import Record
 from gateway.records.message import Message
+from gateway.records.record import Record
 from gateway.records.states import AlertStatus
 from gateway.vault.encrypted import EncryptedJson
 

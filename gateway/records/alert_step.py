@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.columns import RowId, UtcDateTime, coded
-from gateway.records.db import Record
+from gateway.records.record import Record
 from gateway.records.states import AlertStatus
 from gateway.vault.encrypted import EncryptedText
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.codes import AnswerKind
 from gateway.records.columns import RowId, UtcDateTime, coded
-from gateway.records.db import Record
+from gateway.records.record import Record
 from gateway.records.states import AnswerStatus
 from gateway.vault.encrypted import EncryptedJson
 

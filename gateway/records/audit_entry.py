@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.columns import RowId, UtcDateTime
-from gateway.records.db import Record
+from gateway.records.record import Record
 
 
 class AuditEntry(Record):

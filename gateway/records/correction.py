@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.columns import RowId, UtcDateTime
-from gateway.records.db import Record
+from gateway.records.record import Record
 from gateway.vault.encrypted import EncryptedJson, EncryptedText
 
 

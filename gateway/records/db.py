@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.schema import MetaData
 
 from gateway.errors import LakanaError
-from gateway.records.columns import RowId
-from gateway.records.ids import new_id
+from gateway.records import catalogue as _all_records  # noqa: F401  who knows only some fails at the first write
 
 # Per connection: a commit that returned survives a power cut, and deleted text does not linger in free pages.
 SQLITE_PRAGMAS = (
@@ -30,28 +27,6 @@ class NotConnected(LakanaError):
     """The process used a record before it chose its database."""
 
     code = "not_connected"
-
-
-class Record(DeclarativeBase):
-    """Base of every record: an id drawn before the row exists, since encrypted fields are bound to it."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    id: Mapped[str] = mapped_column(RowId, primary_key=True)
-
-    def __init__(self, **values: Any) -> None:
-        self.id = values.pop("id", None) or new_id()
-        for name, value in values.items():
-            if not hasattr(type(self), name):
-                raise TypeError(f"{type(self).__name__} has no {name}")
-            setattr(self, name, value)
 
 
 def open_engine(url: str) -> Engine:
@@ -95,8 +70,6 @@ _sessions: sessionmaker[Session] | None = None
 def connect(url: str) -> Engine:
     """Chooses this process's database; a second call replaces the first."""
     global _engine, _sessions
-    # Records refer to one another: a process that knows only some of them fails at its first write.
-    import_module("gateway.records.catalogue")
     disconnect()
     _engine = open_engine(url)
     _sessions = sessionmaker(_engine, expire_on_commit=False)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gateway.records.alert import Alert
 from gateway.records.columns import RowId, UtcDateTime, coded
-from gateway.records.db import Record
+from gateway.records.record import Record
 from gateway.records.source import Source
 from gateway.records.states import IncidentStatus
 from gateway.records.victim import Victim

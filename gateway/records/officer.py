@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.codes import Role
 from gateway.records.columns import UtcDateTime
-from gateway.records.db import Record
+from gateway.records.record import Record
 from gateway.vault.encrypted import EncryptedText
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gateway.records.db import Record
+from gateway.records.record import Record
 
 
 class Party(Record):

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gateway.records.db import Record
+from gateway.records.record import Record
 
 
 class Project(Record):

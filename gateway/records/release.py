@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.columns import RowId
-from gateway.records.db import Record
+from gateway.records.record import Record
 
 
 class Release(Record):

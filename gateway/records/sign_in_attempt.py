@@ -6,7 +6,7 @@ from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.columns import UtcDateTime
-from gateway.records.db import Record
+from gateway.records.record import Record
 
 
 class SignInAttempt(Record):

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gateway.records.codes import COUNTED_BY_VICTIMS, ViolationType
 from gateway.records.columns import RowId, UtcDateTime, coded
-from gateway.records.db import Record
 from gateway.records.party import Party
+from gateway.records.record import Record
 from gateway.records.source import Source
 from gateway.records.states import VerificationStatus
 from gateway.records.verification_step import VerificationStep

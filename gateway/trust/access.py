@@ -8,11 +8,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from gateway.errors import NotFound
 from gateway.records.alert import Alert
 from gateway.records.codes import Role
-from gateway.records.db import Record
 from gateway.records.feedback import Feedback
 from gateway.records.ids import is_id
 from gateway.records.incident import Incident
 from gateway.records.officer import Officer
+from gateway.records.record import Record
 from gateway.records.response import Response
 
 _R = TypeVar("_R", bound=Record)

@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gateway.records.audit_entry import AuditEntry, AuditHead
-from gateway.records.db import Record
 from gateway.records.ids import new_id
 from gateway.records.officer import Officer
+from gateway.records.record import Record
 from gateway.vault.current import current
 
 HEAD_ID = "head"
