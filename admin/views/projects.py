@@ -25,5 +25,8 @@ def index() -> str:
 def show(response_id: str) -> str:
     """One response with its words."""
     with transaction() as session:
-        response, project = responses.read(session, response_id, officer=current_officer(), now=clock.now())
-    return render_template("projects/show.html", response=response, project=project, parsed=response.parsed or {})
+        told = responses.read(session, response_id, officer=current_officer(), now=clock.now())
+        later = [(answer, (answer.parsed or {}).get("text", "")) for answer in told.later]
+    parsed = told.response.parsed or {}
+    page = {"response": told.response, "project": told.project, "parsed": parsed, "later": later}
+    return render_template("projects/show.html", **page)
