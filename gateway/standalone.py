@@ -4,14 +4,12 @@ Everything that could refuse the start is asked before anything is changed: fold
 """
 
 import os
-import signal
 import socket
 import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from types import FrameType
 from typing import Any, cast
 
 from flask import Flask
@@ -27,6 +25,7 @@ from gateway.dispatch import LocalBell
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db, schema
 from gateway.settings import Settings
+from gateway.stop_signal import StopSignal
 from gateway.trust import accounts, first_keys
 from gateway.vault import current
 from gateway.web.app import create_intake
@@ -141,17 +140,11 @@ def _server(app: Flask, taken: socket.socket, threads: int) -> BaseWSGIServer:
 
 
 def _serve(servers: list[BaseWSGIServer], settings: Settings, first: FirstSignIn | None) -> None:
-    stopping = threading.Event()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        stopping.set()
-
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, stop)
+    stop = StopSignal()
     for server in servers:
         threading.Thread(target=server.run, daemon=True).start()
     _welcome(settings, first)
-    stopping.wait()
+    stop.wait()
     for server in servers:
         # Inside its own loop: a socket that is closed under a waiting select() ends in a traceback.
         trigger: Any = server.trigger

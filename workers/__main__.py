@@ -1,7 +1,6 @@
 """Scale mode: RQ workers, one queue each, and beside them the schedule; `lakana worker` starts it."""
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -10,6 +9,7 @@ from gateway import dispatch, failpoint, log
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db
 from gateway.settings import Settings, load
+from gateway.stop_signal import StopSignal
 from gateway.vault import current
 from gateway.vault.keyring import load_keyring
 from workers import redis_queue, schedule
@@ -39,11 +39,9 @@ def main() -> int:
 def start_many(processes: int) -> int:
     """Several worker processes, ended together; one that falls is started again."""
     command = [sys.executable, "-m", "workers"]
+    stop = StopSignal()
     running = [subprocess.Popen(command) for _ in range(processes)]
-    stopping = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stopping.set())
-    while not stopping.wait(1):
+    while not stop.wait(1):
         if any(child.poll() == 2 for child in running):
             break
         running = [child if child.poll() is None else subprocess.Popen(command) for child in running]
