@@ -1,4 +1,4 @@
-"""Texts as long as one may be, each made to be as costly as its kind can: what a parser pays for them is measured here."""
+"""Texts as long as one may be, each as costly as its kind can be made, and what the parser pays for them."""
 
 import statistics
 import time
