@@ -12,7 +12,7 @@ from gateway.trust.audit import Action
 
 _ = lazy_gettext
 REFUSALS: Mapping[str, LazyString] = {
-    "not_your_role": _("Your role does not open this page."),
+    "not_your_role": _("Your role does not open this page. If your work needs it, ask an administrator."),
     "own_account": _("Nobody changes their own rights. Another administrator has to do it."),
     "last_administrator": _("This is the last active administrator. Name another one first."),
     "not_administrator": _("Only an administrator may do this."),
