@@ -1,7 +1,7 @@
 """What a parse gives back: frozen values, the only thing callers see."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -10,8 +10,7 @@ State = Literal["complete", "check", "unreadable"]
 Severity = Literal["note", "check"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something guessed, corrected, missing or doubtful; `check` means that a person must look."""
 
     code: str
@@ -40,15 +39,14 @@ class ReporterContext:
     project: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """The meaning of one text, with everything that is doubtful about it."""
 
     text: str
     kind: Kind
     language: str | None
     state: State
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, object]
     note: str = ""
     problems: tuple[Problem, ...] = ()
     spans: tuple[Span, ...] = ()
