@@ -90,13 +90,13 @@ class Draft:
             if start < at:
                 return self._painted()
             if start > at:
-                spans.append(Span(NOISE, at, start))
+                spans.append((NOISE, at, start))
             if start == at and name == before:
-                start = spans.pop().start
-            spans.append(Span(name, start, end))
+                start = spans.pop()[1]
+            spans.append((name, start, end))
             at, before = end, name
         if at < len(self.text):
-            spans.append(Span(NOISE, at, len(self.text)))
+            spans.append((NOISE, at, len(self.text)))
         return tuple(spans)
 
     def _painted(self) -> tuple[Span, ...]:
@@ -104,10 +104,11 @@ class Draft:
         uses = [NOISE] * len(self.text)
         for start, end, name in self.claims:
             uses[start:end] = [name] * (end - start)
-        spans, at = [], 0
+        spans: list[Span] = []
+        at = 0
         for name, run in groupby(uses):
             last = at + sum(1 for _ in run)
-            spans.append(Span(name, at, last))
+            spans.append((name, at, last))
             at = last
         return tuple(spans)
 

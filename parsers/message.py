@@ -92,9 +92,9 @@ def _mark_opening(case: Case) -> None:
         draft.use("test", opening.test_at, opening.test_at + 1)
     if opening.keyword is None:
         return
-    draft.use(KEYWORD, opening.keyword_at, opening.after)
     start, end = draft.place(opening.keyword_at, opening.after)
-    if opening.corrected or any(start <= at < end for at in draft.folded.disguised):
+    draft.use_characters(KEYWORD, start, end)
+    if opening.corrected or not draft.folded.disguised.isdisjoint(range(start, end)):
         typed = draft.text[start:end]
         draft.note_flag(Flag("corrected_keyword", "note", typed), opening.keyword_at, opening.after)
 

@@ -21,12 +21,8 @@ class Problem(NamedTuple):
     detail: str = ""
 
 
-class Span(NamedTuple):
-    """A stretch of the original text and what it was used for."""
-
-    field: str
-    start: int
-    end: int
+# A stretch of the original text: what it was used for, and from where to where.
+Span = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +57,8 @@ class Parsed(NamedTuple):
     def as_dict(self) -> dict[str, object]:
         """The parse object of the contract, ready for JSON."""
         spans: dict[str, list[list[int]]] = {}
-        for span in self.spans:
-            spans.setdefault(span.field, []).append([span.start, span.end])
+        for name, start, end in self.spans:
+            spans.setdefault(name, []).append([start, end])
         shown: dict[str, object] = {
             "text": self.text,
             "kind": self.kind,
