@@ -31,9 +31,9 @@ def hold(text: str, sender: ReporterContext = SENDERS[0]) -> Parsed:
 def every_character_has_one_use(parsed: Parsed) -> None:
     """The spans cover the text from end to end, without holes and without overlaps; problems lie in it."""
     end = 0
-    for span in parsed.spans:
-        assert span.start == end < span.end, f"a hole or an overlap at {end}: {span}"
-        end = span.end
+    for _use, first, last in parsed.spans:
+        assert first == end < last, f"a hole or an overlap at {end}: {parsed.spans}"
+        end = last
     assert end == len(parsed.text), f"nothing is said of the characters from {end} on"
     for problem in parsed.problems:
         assert 0 <= problem.start <= problem.end <= len(parsed.text), problem
