@@ -1,5 +1,7 @@
 """Putting a message on the desk: a new alert, or the place holder it left there when it could not be processed."""
 
+from datetime import datetime
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -9,6 +11,7 @@ from gateway.records.alert import Alert
 from gateway.records.codes import AlertKind, Outcome
 from gateway.records.message import Message
 from gateway.records.states import MessageState
+from gateway.trust import audit
 
 
 def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
@@ -27,7 +30,7 @@ def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
     return alert
 
 
-def give_up(session: Session, message_id: str, *, attempt: int, reason: str) -> bool:
+def give_up(session: Session, message_id: str, *, attempt: int, reason: str, now: datetime) -> bool:
     """The machine could not do it: the message is dead, and an entry that a person sees says so; both or neither."""
     died = session.scalar(
         update(Message)
@@ -46,6 +49,8 @@ def give_up(session: Session, message_id: str, *, attempt: int, reason: str) -> 
     alert.needs_check = True
     session.add(alert)
     message.outcome, message.outcome_id, message.reference = Outcome.READING, alert.id, alert.reference
+    detail = {"as": MessageState.DEAD.value}
+    audit.record(session, audit.Action.MESSAGE_READ, officer=None, now=now, subject=message, detail=detail)
     return True
 
 

@@ -22,9 +22,12 @@ from gateway.casework.case import Case
 from gateway.casework.office import Office
 from gateway.errors import Overtaken
 from gateway.records.codes import Outcome, SenderKind
+from gateway.records.feedback import Feedback
 from gateway.records.message import Message
+from gateway.records.record import Record
 from gateway.records.reporter import Reporter
 from gateway.records.states import MessageState
+from gateway.trust import audit
 from gateway.vault.current import current
 from gateway.vault.seal import open_seal
 from parsers.result import Parsed, Problem, ReporterContext, State
@@ -115,7 +118,7 @@ def settle(session: Session, opened: Opened, parsed: Parsed, *, office: Office, 
         office=office,
         now=now,
     )
-    first = duplicates.first_of(session, case)
+    became, first = None, duplicates.first_of(session, case)
     if first is not None:
         duplicates.settle(session, case, first)
         _finish(session, opened.claim, case, {"state": MessageState.DUPLICATE, "duplicate_of_id": first.id})
@@ -125,13 +128,14 @@ def settle(session: Session, opened: Opened, parsed: Parsed, *, office: Office, 
         if became.wanted is not None:
             replies.prepare(session, case, became.wanted)
         _finish(session, opened.claim, case, _done(became))
+    _note(session, case, became)
     failpoint.hit("case_before_commit")
 
 
 def fail(session: Session, claim: Claim, *, reason: str, now: datetime) -> None:
     """Tries again later; after the last attempt a person finds it on the desk."""
     if claim.attempt >= MOST_ATTEMPTS:
-        desk_entry.give_up(session, claim.message_id, attempt=claim.attempt, reason=reason)
+        desk_entry.give_up(session, claim.message_id, attempt=claim.attempt, reason=reason, now=now)
         return
     again = {"state": MessageState.RECEIVED, "next_try_at": now + wait_after(claim.attempt), "reason": reason}
     session.execute(_guarded(claim).values(again | {"lease_until": None}))
@@ -174,6 +178,16 @@ def _finish(session: Session, claim: Claim, case: Case, values: dict[str, Any]) 
     }
     if session.scalar(_guarded(claim).values(values)) is None:
         raise Overtaken("another worker has this message by now")
+
+
+def _note(session: Session, case: Case, became: Became | None) -> None:
+    """The machine's reading in the audit: last of all, since other writers of the audit wait from here on."""
+    subject: Record | None = case.message
+    if became is not None and became.outcome is Outcome.FEEDBACK:
+        # That a message is a complaint is for the conduct unit: the entry is about the complaint, closed to others.
+        subject = session.get(Feedback, became.outcome_id)
+    detail = {"as": became.outcome.value if became else MessageState.DUPLICATE.value}
+    audit.record(session, audit.Action.MESSAGE_READ, officer=None, now=case.now, subject=subject, detail=detail)
 
 
 def _guarded(claim: Claim) -> Update:
