@@ -10,14 +10,14 @@ from gateway.casework.case import Case
 from gateway.records.alert import Alert
 from gateway.records.codes import AlertKind, Outcome
 from gateway.records.message import Message
-from gateway.records.states import MessageState
+from gateway.records.states import AlertStatus, MessageState
 from gateway.trust import audit
 
 
 def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
     """The alert of this message, with all that the desk filters on."""
     message = case.message
-    alert = _left_before(session, message) or Alert(reference=references.fresh(session), message_id=message.id)
+    alert = _left_before(session, message) or Alert(reference=references.of(session, message), message_id=message.id)
     alert.reporter_id = case.reporter.id if case.reporter else None
     alert.kind = kind
     alert.channel = message.channel
@@ -28,6 +28,13 @@ def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
         setattr(alert, name, value)
     session.add(alert)
     return alert
+
+
+def leave(alert: Alert, outcome: Outcome) -> None:
+    """Read again, the message is for others: for those of another desk, or it stands beside another report by now."""
+    is_elsewhere = outcome in (Outcome.FEEDBACK, Outcome.RESPONSE)
+    alert.status = AlertStatus.REFERRED_OUT if is_elsewhere else AlertStatus.HANDLED
+    alert.is_restricted = is_elsewhere
 
 
 def give_up(session: Session, message_id: str, *, attempt: int, reason: str, now: datetime) -> bool:

@@ -38,6 +38,8 @@ OF_KIND: Mapping[AlertKind, tuple[str, ...]] = {
     AlertKind.UNPROCESSED: (),
 }
 
+_REPORTS = (AlertKind.INCIDENT.value, AlertKind.ALERT.value, AlertKind.RELEASE.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -60,6 +62,14 @@ def first_reading(alert: Alert) -> dict[str, Any]:
     """What the machine read in the message, untouched."""
     parsed = alert.parsed or {}
     return dict(parsed.get("fields") or {})
+
+
+def is_kind_corrected(alert: Alert) -> bool:
+    """Whether an officer said what kind of report it is; what the machine reads as no report is in the tray."""
+    if alert.parsed is None:
+        return False
+    read = alert.parsed["kind"]
+    return alert.kind.value != (read if read in _REPORTS else AlertKind.UNKNOWN.value)
 
 
 def overlay(first: Mapping[str, Any], layers: Iterable[Layer]) -> Effective:

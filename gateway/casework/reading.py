@@ -6,19 +6,19 @@
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Update, or_, update
 from sqlalchemy.orm import Session
 
 from gateway import failpoint
-from gateway.casework import asking, desk_entry, duplicates, outcomes, replies, reporters
+from gateway.casework import desk_entry, duplicates, known, outcomes, replies, reporters
 from gateway.casework.backoff import wait_after
 from gateway.casework.became import Became
 from gateway.casework.case import Case
+from gateway.casework.known import Known
 from gateway.casework.office import Office
 from gateway.errors import Overtaken
 from gateway.records.codes import Outcome, SenderKind
@@ -34,7 +34,6 @@ from parsers.result import Parsed, Problem, ReporterContext, State
 
 LEASE = timedelta(seconds=90)
 MOST_ATTEMPTS = 5
-_SPOKEN: Mapping[str, Literal["fr", "en"]] = {"fr": "fr", "en": "en"}
 
 
 @dataclass(frozen=True)
@@ -53,9 +52,17 @@ class Opened:
     sender: str
     body: str
     flags: tuple[str, ...]
-    received_on: date
-    context: ReporterContext
-    asked_reference: str | None
+    known: Known
+
+    @property
+    def received_on(self) -> date:
+        """The day it came, where the office is."""
+        return self.known.received_on
+
+    @property
+    def context(self) -> ReporterContext:
+        """What the parser is told of the sender."""
+        return self.known.context
 
 
 def claim(session: Session, message_id: str, *, now: datetime) -> Claim | None:
@@ -77,20 +84,12 @@ def open_message(session: Session, claim: Claim, office: Office) -> Opened:
     message = session.get_one(Message, claim.message_id)
     content = opened(message)
     reporter = _known(session, message, content["from"])
-    asked = asking.last_question(session, reporter, before=message.received_at) if reporter else None
     return Opened(
         claim=claim,
         sender=content["from"],
         body=content["body"],
         flags=tuple(content["flags"]),
-        received_on=message.received_at.astimezone(office.timezone).date(),
-        context=ReporterContext(
-            language=_SPOKEN.get(reporter.language or "") if reporter else None,
-            area=reporter.area if reporter else None,
-            project=reporter.project if reporter else None,
-            asked=(asked.form, asked.field) if asked else None,
-        ),
-        asked_reference=asked.reference if asked else None,
+        known=known.of(session, message, reporter, office),
     )
 
 
@@ -112,9 +111,9 @@ def settle(session: Session, opened: Opened, parsed: Parsed, *, office: Office, 
     case = Case(
         message=message,
         reporter=reporter,
-        parsed=_flagged(parsed, opened),
+        parsed=flagged(parsed, body=opened.body, flags=opened.flags),
         body=opened.body,
-        asked_reference=opened.asked_reference,
+        known=opened.known,
         office=office,
         now=now,
     )
@@ -145,9 +144,9 @@ def _known(session: Session, message: Message, sender: str) -> Reporter | None:
     return reporters.find(session, sender) if message.sender_kind is SenderKind.PHONE else None
 
 
-def _flagged(parsed: Parsed, opened: Opened) -> Parsed:
+def flagged(parsed: Parsed, *, body: str, flags: tuple[str, ...]) -> Parsed:
     """What the door noticed about the bytes, and an empty text, are doubts like the parser's own."""
-    codes = opened.flags if opened.body.strip() else (*opened.flags, "empty")
+    codes = flags if body.strip() else (*flags, "empty")
     if not codes:
         return parsed
     state: State = "unreadable" if parsed.state == "unreadable" else "check"
@@ -167,10 +166,12 @@ def _done(became: Became) -> dict[str, Any]:
 def _finish(session: Session, claim: Claim, case: Case, values: dict[str, Any]) -> None:
     """The fence: only the latest claim may finish."""
     case.message.body = case.body
+    case.message.known = case.known.as_dict()
     session.flush()
     values |= {
         "kind": case.parsed.kind,
         "language": case.language,
+        "edition": case.office.edition,
         "reporter_id": case.reporter.id if case.reporter else None,
         "lease_until": None,
         "next_try_at": None,
