@@ -59,7 +59,7 @@ class Effective:
 
 
 def first_reading(alert: Alert) -> dict[str, Any]:
-    """What the machine read in the message, untouched."""
+    """What the machine read in the message, untouched by people."""
     parsed = alert.parsed or {}
     return dict(parsed.get("fields") or {})
 
