@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import answers, fields, matching, names, reading
+from gateway.casework import answers, fields, matching, names, reading, readings
 from gateway.casework.alerts import is_free
 from gateway.casework.matching import Suggestion
 from gateway.records.alert import Alert
@@ -68,7 +68,7 @@ def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) ->
     later = _later(session, alert)
     corrections = _of(session, Correction, alert)
     steps = _of(session, AlertStep, alert)
-    newer = _of(session, Reading, alert)
+    newer = readings.of_alert(session, alert)
     layers = fields.layers(alert, corrections, [each.answer for each in later])
     suggestions = matching.suggest(session, alert, officer) if alert.status in ALERT_OPEN else []
     officers = {step.officer_id for step in (*steps, *corrections)}

@@ -66,7 +66,7 @@ def _fields(before: Reading, after: Reading) -> dict[str, Turn]:
 
 
 def _turn(before: Any, after: Any) -> Turn | None:
-    had, has = (value not in (None, "", [], False) for value in (before, after))
+    had, has = (value is not False and value not in (None, "", []) for value in (before, after))
     if not (had or has) or before == after:
         return None
     return Turn.CHANGED if had and has else Turn.GAINED if has else Turn.LOST

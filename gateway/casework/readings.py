@@ -20,6 +20,11 @@ from gateway.trust import access, audit
 ACCEPTABLE = (AlertKind.INCIDENT, AlertKind.ALERT, AlertKind.RELEASE, AlertKind.UNKNOWN)
 
 
+def of_alert(session: Session, alert: Alert) -> list[Reading]:
+    """Every newer reading of this report, oldest first."""
+    return list(session.scalars(select(Reading).where(Reading.alert_id == alert.id).order_by(Reading.number)))
+
+
 def last(session: Session, message_id: str) -> Reading | None:
     """The latest newer reading of this message."""
     newest = select(Reading).where(Reading.message_id == message_id).order_by(Reading.number.desc())
