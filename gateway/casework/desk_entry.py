@@ -6,11 +6,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from gateway.casework import references, understood
+from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.records.alert import Alert
 from gateway.records.codes import AlertKind, Outcome
 from gateway.records.message import Message
-from gateway.records.states import AlertStatus, MessageState
+from gateway.records.states import ALERT_OPEN, AlertStatus, MessageState
 from gateway.trust import audit
 
 
@@ -30,11 +31,14 @@ def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
     return alert
 
 
-def leave(alert: Alert, outcome: Outcome) -> None:
-    """Read again, the message is for others: for those of another desk, or it stands beside another report by now."""
-    is_elsewhere = outcome in (Outcome.FEEDBACK, Outcome.RESPONSE)
-    alert.status = AlertStatus.REFERRED_OUT if is_elsewhere else AlertStatus.HANDLED
-    alert.is_restricted = is_elsewhere
+def follow(session: Session, message: Message, became: Became) -> None:
+    """What was read before and is no report leaves the desk: for those of another desk, or as dealt with."""
+    alert = _left_before(session, message)
+    if alert is None or became.outcome in (Outcome.ALERT, Outcome.READING):
+        return
+    alert.is_restricted = became.outcome in (Outcome.FEEDBACK, Outcome.RESPONSE)
+    if alert.status in ALERT_OPEN:
+        alert.status = AlertStatus.REFERRED_OUT if alert.is_restricted else AlertStatus.HANDLED
 
 
 def give_up(session: Session, message_id: str, *, attempt: int, reason: str, now: datetime) -> bool:

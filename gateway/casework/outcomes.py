@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
-from gateway.casework import commands, later, readback, references, releases, replies
+from gateway.casework import commands, desk_entry, later, readback, references, releases, replies
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.desk_entry import write_alert
@@ -31,10 +31,10 @@ _ABOUT_A_REPORT = ("correct", "cancel")
 
 
 def reach(session: Session, case: Case) -> Became:
-    """The one outcome of this message."""
-    if _is_training(case):
-        return _training(session, case)
-    return KINDS[case.parsed.kind](session, case)
+    """The one outcome of this message; the place holder it may have left on the desk goes where it goes."""
+    became = _training(session, case) if _is_training(case) else KINDS[case.parsed.kind](session, case)
+    desk_entry.follow(session, case.message, became)
+    return became
 
 
 def _is_training(case: Case) -> bool:

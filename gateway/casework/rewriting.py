@@ -120,7 +120,7 @@ def _put_alert(session: Session, rewriting: Rewriting, case: Case) -> Became | N
     else:
         became = outcomes.KINDS[case.parsed.kind](session, case)
     if became.outcome not in (Outcome.ALERT, Outcome.READING):
-        desk_entry.leave(alert, became.outcome)
+        desk_entry.follow(session, case.message, became)
         return became
     _keep_corrections(session, alert, is_kind_corrected=is_corrected)
     releases.keep(session, alert, case.fields)
