@@ -67,6 +67,6 @@ def give_up(session: Session, message_id: str, *, attempt: int, reason: str, now
 
 def _left_before(session: Session, message: Message) -> Alert | None:
     """A message that died has an alert and a reference already; run again, it keeps both."""
-    if message.reference is None:
+    if message.outcome is None:
         return None
     return session.scalar(select(Alert).where(Alert.message_id == message.id))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from gateway import clock
-from gateway.casework import alerts, rereading, stored
+from gateway.casework import alerts, reading, rereading, stored
 from gateway.casework.alerts import Triage
 from gateway.casework.differences import Turn
 from gateway.casework.fates import Fate
@@ -180,3 +180,28 @@ def test_an_officer_who_is_quicker_keeps_the_last_word(street, newer):
     run.join(30)
     assert [each.status for each in street.all(Reading)] == [ReadingStatus.WAITING]
     assert street.alert_of(message).place is None
+
+
+def test_what_a_worker_has_in_hand_is_left_to_it(street, newer):
+    street.post(PLACE)
+    [(_, message_id)] = street.rung()
+    with db.transaction() as session:
+        reading.claim(session, message_id, now=clock.now())
+    assert again(get(Message, message_id), newer) is None
+    assert street.all(Reading) == []
+
+
+def test_a_run_that_is_interrupted_leaves_a_message_whole_and_is_taken_up_again(street, newer):
+    message = street.text(PLACE)
+
+    def write_and_fall():
+        with db.transaction() as session:
+            rereading.again(session, message.id, newer, parser_for=parser_for, now=clock.now())
+            session.flush()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_and_fall()
+    assert (street.all(Reading), street.alert_of(message).place) == ([], None)
+    assert again(message, newer).fate is Fate.REPLACED
+    assert street.alert_of(message).place == "ML0701"
