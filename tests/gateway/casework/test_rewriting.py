@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from gateway import clock
-from gateway.casework import corrections
+from gateway.casework import corrections, readings
 from gateway.casework.corrections import Amendment
 from gateway.casework.fates import Fate
 from gateway.casework.office import office
@@ -197,3 +197,26 @@ def test_a_newer_reading_still_gives_way_to_a_suggestion_nobody_decided_on(stree
     ]
     assert again(message, street.office).fate is Fate.UNCHANGED
     assert not street.alert_of(message).has_reading_waiting
+
+
+def test_what_was_set_aside_is_not_suggested_again_while_it_reads_the_same(street, newer):
+    message = street.text(PLACE)
+    _change(Alert, street.alert_of(message).id, status=AlertStatus.TRIAGED)
+    again(message, newer)
+    [suggested] = street.all(Reading)
+    with db.transaction() as session:
+        officer = make_officer.officer(session, roles=(Role.FOCAL_POINT,))
+        readings.set_aside(session, suggested.id, "another Zorobugu", officer=officer, now=clock.now())
+    _change(Message, message.id, compared_with="c" * 16)
+    assert again(message, newer).fate is Fate.KEPT
+    assert [each.status for each in street.all(Reading)] == [ReadingStatus.SET_ASIDE]
+    assert not street.alert_of(message).has_reading_waiting
+
+
+def test_what_was_suggested_or_kept_is_not_due_again(street, newer):
+    suggested, command = street.text(PLACE), street.text("PEUX TU ME RAPPELER AU NUMERO SUIVANT: +22370000009")
+    _change(Alert, street.alert_of(suggested).id, status=AlertStatus.TRIAGED)
+    again(suggested, newer)
+    again(command, newer)
+    assert (again(suggested, newer), again(command, newer)) == (None, None)
+    assert len(street.all(Reading)) == 1
