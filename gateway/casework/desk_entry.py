@@ -41,6 +41,13 @@ def follow(session: Session, message: Message, became: Became) -> None:
         alert.status = AlertStatus.REFERRED_OUT if alert.is_restricted else AlertStatus.HANDLED
 
 
+def bring_back(alert: Alert) -> None:
+    """A report that had left the desk for what it was taken for in between is a new one there."""
+    if alert.is_restricted or alert.status is AlertStatus.HANDLED:
+        alert.status, alert.is_restricted = AlertStatus.NEW, False
+        alert.version += 1
+
+
 def give_up(session: Session, message_id: str, *, attempt: int, reason: str, now: datetime) -> bool:
     """The machine could not do it: the message is dead, and an entry that a person sees says so; both or neither."""
     died = session.scalar(

@@ -82,7 +82,7 @@ def _of_alert(session: Session, again: Again, alert: Alert, now: datetime) -> Fa
         return Fate.SUGGESTED
     is_same_kind = again.difference.kind is None
     if again.parsed.kind in ON_THE_DESK:
-        return Fate.REPLACED if is_same_kind or fields.is_kind_corrected(alert) else Fate.ROUTED
+        return Fate.REPLACED if is_same_kind or fields.is_kind_corrected(session, alert) else Fate.ROUTED
     if (again.parsed.kind in ELSEWHERE or again.is_later) and not _is_worked_on(session, alert):
         return Fate.REPLACED if is_same_kind else Fate.ROUTED
     return Fate.SUGGESTED

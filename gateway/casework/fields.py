@@ -38,8 +38,6 @@ OF_KIND: Mapping[AlertKind, tuple[str, ...]] = {
     AlertKind.UNPROCESSED: (),
 }
 
-_REPORTS = (AlertKind.INCIDENT.value, AlertKind.ALERT.value, AlertKind.RELEASE.value)
-
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -64,12 +62,10 @@ def first_reading(alert: Alert) -> dict[str, Any]:
     return dict(parsed.get("fields") or {})
 
 
-def is_kind_corrected(alert: Alert) -> bool:
-    """Whether an officer said what kind of report it is; what the machine reads as no report is in the tray."""
-    if alert.parsed is None:
-        return False
-    read = alert.parsed["kind"]
-    return alert.kind.value != (read if read in _REPORTS else AlertKind.UNKNOWN.value)
+def is_kind_corrected(session: Session, alert: Alert) -> bool:
+    """Whether an officer said what kind of report it is."""
+    said_so = select(Correction.id).where(Correction.alert_id == alert.id, Correction.field == "kind").limit(1)
+    return session.execute(said_so).first() is not None
 
 
 def overlay(first: Mapping[str, Any], layers: Iterable[Layer]) -> Effective:

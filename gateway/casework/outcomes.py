@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway.casework import commands, desk_entry, later, readback, references, releases, replies
@@ -90,7 +91,7 @@ def _asked_for(case: Case) -> tuple[int, ...]:
 
 
 def _project(session: Session, case: Case) -> Became:
-    response = Response(
+    response = _response_before(session, case) or Response(
         message_id=case.message.id,
         reporter_id=case.reporter.id if case.reporter else None,
         reference=references.of(session, case.message),
@@ -104,6 +105,13 @@ def _project(session: Session, case: Case) -> Became:
         reference=response.reference,
         wanted=_receipt(case, response.reference),
     )
+
+
+def _response_before(session: Session, case: Case) -> Response | None:
+    """What an earlier reading of this message left with the monitors."""
+    if case.message.outcome is None:
+        return None
+    return session.scalar(select(Response).where(Response.message_id == case.message.id))
 
 
 def fill_response(response: Response, case: Case) -> None:

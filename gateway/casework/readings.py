@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
-from gateway.casework import alerts, fields, releases
+from gateway.casework import alerts, fields, releases, understood
 from gateway.casework.rows import changed_one
 from gateway.casework.written import required_text
 from gateway.errors import Invalid, Overtaken
@@ -75,7 +75,7 @@ def _find(session: Session, reading_id: str, officer: Officer) -> tuple[Reading,
     if alert_id is None:
         raise access.OutOfSight(Reading.__tablename__, reading_id, exists=False)
     alert = access.find_alert(session, officer, alert_id)
-    session.refresh(alert, with_for_update=True)
+    session.refresh(alert, with_for_update={"key_share": True})
     return session.get_one(Reading, reading_id), alert
 
 
@@ -100,11 +100,11 @@ def _decide(
 
 def _put(session: Session, reading: Reading, alert: Alert) -> None:
     """Writes the newer reading where the earlier one stood."""
-    is_corrected = fields.is_kind_corrected(alert)
+    is_corrected = fields.is_kind_corrected(session, alert)
     alert.parsed = reading.after
     alert.language = reading.after.get("language") or alert.language
     alert.kind = alert.kind if is_corrected else AlertKind(reading.kind)
-    alert.place = None
+    alert.place = understood.place_code(fields.first_reading(alert))
     alert.missing, alert.needs_check = list(reading.missing), reading.after["state"] != "complete"
     effective = fields.recount(session, alert)
     if is_corrected:

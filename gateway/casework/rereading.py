@@ -68,7 +68,7 @@ def look(session: Session, found: Stored, office: Office, *, parser_for: ParserF
 def again(session: Session, message_id: str, office: Office, *, parser_for: ParserFor, now: datetime) -> Reread | None:
     """Reads one message again and writes what follows; None when another run or a person was faster."""
     message = _hold(session, message_id)
-    if message.state is not MessageState.DONE or message.outcome is Outcome.FEEDBACK or _is_current(message, office):
+    if not _is_due(message, office):
         return None
     [found] = stored.load(session, [message])
     read = _again(session, found, office, parser_for)
@@ -104,16 +104,19 @@ def _conditions(office: Office, since: datetime | None) -> list[ColumnElement[bo
     return [*conditions, Message.received_at >= since] if since is not None else conditions
 
 
-def _is_current(message: Message, office: Office) -> bool:
-    return (message.compared_with or message.edition) == office.edition
+def _is_due(message: Message, office: Office) -> bool:
+    """The same conditions, for a row that is held."""
+    is_read = message.state is MessageState.DONE and message.outcome is not Outcome.FEEDBACK
+    has_text = message.body_sealed is not None or message.sealed is not None
+    return is_read and has_text and (message.compared_with or message.edition) != office.edition
 
 
 def _hold(session: Session, message_id: str) -> Message:
     """Alert first, message second: the order in which officers change them."""
     beside = select(Answer.alert_id).where(Answer.message_id == message_id)
     theirs = or_(Alert.message_id == message_id, Alert.id.in_(beside))
-    session.execute(select(Alert).where(theirs).order_by(Alert.id).with_for_update()).all()
-    return session.get_one(Message, message_id, with_for_update=True)
+    session.execute(select(Alert).where(theirs).order_by(Alert.id).with_for_update(key_share=True)).all()
+    return session.get_one(Message, message_id, with_for_update={"key_share": True})
 
 
 def _again(session: Session, found: Stored, office: Office, parser_for: ParserFor) -> Again:

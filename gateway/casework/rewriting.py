@@ -60,6 +60,8 @@ def write(session: Session, rewriting: Rewriting) -> None:
             subject = session.get_one(Feedback, became.outcome_id)
         elif became is not None and became.outcome in (Outcome.ALERT, Outcome.READING):
             entry.alert_id = became.outcome_id
+            if not isinstance(row, Alert):
+                desk_entry.bring_back(session.get_one(Alert, became.outcome_id))
     detail = {"as": rewriting.fate.value, "fields": sorted(rewriting.again.difference.fields)}
     action = audit.Action.MESSAGE_REREAD
     audit.record(session, action, officer=None, now=rewriting.now, subject=subject, detail=detail)
@@ -113,7 +115,7 @@ def _put_alert(session: Session, rewriting: Rewriting, case: Case) -> Became | N
     alert = rewriting.again.stored.row
     assert isinstance(alert, Alert)  # noqa: S101  the table below has looked
     alert.version += 1
-    is_corrected = fields.is_kind_corrected(alert)
+    is_corrected = fields.is_kind_corrected(session, alert)
     if is_corrected:
         desk_entry.write_alert(session, case, alert.kind)
         became = Became(outcome=Outcome.ALERT, outcome_id=alert.id)

@@ -32,6 +32,13 @@ def waiting(session, alert):
     return make_alert.reading(session, alert, fields=FIELDS | GAO)
 
 
+def _correct(session, alert, officer, field, value):
+    correction = Correction(alert_id=alert.id, field=field, officer_id=officer.id, at=NOW)
+    correction.after = value
+    session.add(correction)
+    session.flush()
+
+
 def test_an_accepted_reading_counts_from_now_on(session, alert, waiting, officer):
     readings.accept(session, waiting.id, officer=officer, now=NOW)
     assert (alert.place, alert.parsed["fields"]["place"]["name"], alert.version) == ("ML0703", "Gao", 2)
@@ -52,10 +59,7 @@ def test_a_reading_that_finds_less_takes_away_what_it_does_not_find(session, ale
 
 
 def test_an_officers_correction_stays_above_an_accepted_reading(session, alert, waiting, officer):
-    correction = Correction(alert_id=alert.id, field="place", officer_id=officer.id, at=NOW)
-    correction.after = {"place": {"pcode": "ML0501", "name": "Mopti", "level": "cercle"}}
-    session.add(correction)
-    session.flush()
+    _correct(session, alert, officer, "place", {"place": {"pcode": "ML0501", "name": "Mopti", "level": "cercle"}})
     readings.accept(session, waiting.id, officer=officer, now=NOW)
     assert alert.place == "ML0501"
 
@@ -73,6 +77,7 @@ def test_another_kind_is_another_list_and_another_record(session, officer):
 
 def test_the_kind_that_an_officer_named_stays(session, officer):
     alert = make_alert.alert(session, status=AlertStatus.TRIAGED)
+    _correct(session, alert, officer, "kind", {"kind": "alert"})
     alert.kind = AlertKind.ALERT
     waiting = make_alert.reading(session, alert, fields=FIELDS | GAO)
     readings.accept(session, waiting.id, officer=officer, now=NOW)

@@ -156,6 +156,20 @@ def test_the_kind_that_an_officer_named_stays(street, newer):
     assert (alert.kind, alert.parsed["kind"]) == (AlertKind.ALERT, "incident")
 
 
+def test_the_kind_that_an_officer_confirmed_stays_too(street, newer, make_settings, tmp_path):
+    message = street.text("ENF REC 3G ANSONGO 14/11")
+    _correct(street, message, "kind", {"kind": "release"})
+    _correct(street, message, "kind", {"kind": "incident"})
+    folder = vocabulary.newer(tmp_path / "other", keywords={})
+    forms = (folder / "forms.toml").read_text()
+    (folder / "forms.toml").write_text(
+        forms.replace('"ENF", "ENFANT"', '"ENFANT"').replace('"ALERTE"', '"ALERTE", "ENF"')
+    )
+    other = office(make_settings(LAKANA_CODEBOOK=str(folder)))
+    assert again(message, other).fate is Fate.REPLACED
+    assert street.alert_of(message).kind is AlertKind.INCIDENT
+
+
 def test_a_report_that_an_officer_corrected_is_not_taken_to_another_desk(street, newer):
     message = street.text("HONTE un agent demande de l'argent")
     _correct(street, message, "kind", {"kind": "incident"})
@@ -220,3 +234,22 @@ def test_what_was_suggested_or_kept_is_not_due_again(street, newer):
     again(command, newer)
     assert (again(suggested, newer), again(command, newer)) == (None, None)
     assert len(street.all(Reading)) == 1
+
+
+def test_what_left_the_desk_by_one_reading_comes_back_by_the_next(street, newer):
+    message = street.text("PUITS GAO-22-014 2 OUI")
+    again(message, newer)
+    assert street.alert_of(message).is_restricted
+    with db.transaction() as session:
+        row = session.get_one(Message, message.id)
+        row.sealed, row.body, row.compared_with = None, "ENF REC 3G GAO 14/11", None
+        row.edition = "c" * 16
+    assert again(message, newer).fate is Fate.ROUTED
+    alert = street.alert_of(message)
+    assert (alert.status, alert.is_restricted, alert.kind) == (AlertStatus.NEW, False, AlertKind.INCIDENT)
+    with db.transaction() as session:
+        row = session.get_one(Message, message.id)
+        row.body, row.compared_with, row.edition = "PUITS GAO-22-014 2 NON", None, "c" * 16
+    assert again(message, newer).fate is Fate.ROUTED
+    [response] = street.all(Response)
+    assert (response.message_id, street.alert_of(message).is_restricted) == (message.id, True)
