@@ -6,7 +6,7 @@
 """
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -150,7 +150,7 @@ def flagged(parsed: Parsed, *, body: str, flags: tuple[str, ...]) -> Parsed:
     if not codes:
         return parsed
     state: State = "unreadable" if parsed.state == "unreadable" else "check"
-    return replace(parsed, state=state, problems=(*parsed.problems, *(Problem(code) for code in codes)))
+    return parsed._replace(state=state, problems=(*parsed.problems, *(Problem(code) for code in codes)))
 
 
 def _done(became: Became) -> dict[str, Any]:
