@@ -114,6 +114,7 @@ REASONS: Mapping[str, LazyString] = {
     "by_incident": _("A report enters or leaves an incident by itself, not by its status."),
     "not_in_incident": _("This report is part of no incident."),
     "taken_out": _("Its report was taken out of this incident: it supports nothing here until it is put back."),
+    "by_hand": _("This cannot be accepted with one press: do what it calls for by hand, then set it aside."),
     "unknown_field": _("This field does not belong here."),
     "unknown": _("This was not understood."),
 }
