@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
@@ -18,6 +19,10 @@ from tests import services
 # No test, and nothing a test starts, sees the settings of whoever runs it.
 for _name in {setting.name for setting in SETTINGS} | {name for name in os.environ if name.startswith("LAKANA_")}:
     os.environ.pop(_name, None)
+
+# No test fails because a machine was busy: speed is measured by the benchmarks.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 # Databases keep waiting for their disk, as they must; where the machine has memory to spare, that disk is memory.
 _IN_MEMORY = Path("/dev/shm")

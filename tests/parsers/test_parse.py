@@ -68,7 +68,7 @@ def _parse(text, reporter=SENDER):
     return parse(text, received_on=TODAY, reporter=reporter)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS, ASKED)
 def test_nothing_raises_and_every_character_has_one_use(text, asked):
     parsed = _parse(text, ReporterContext(language="fr", asked=asked))
@@ -81,13 +81,13 @@ def test_nothing_raises_and_every_character_has_one_use(text, asked):
     assert all(0 <= problem.start <= problem.end <= len(text) for problem in parsed.problems)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_parse(text):
     assert _parse(text) == _parse(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_a_parse_is_complete_exactly_when_nothing_is_for_a_person(text):
     parsed = _parse(text)
@@ -95,7 +95,7 @@ def test_a_parse_is_complete_exactly_when_nothing_is_for_a_person(text):
     assert (parsed.state == "complete") == (not has_check)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES), max_size=20).map(" ".join))
 def test_a_complete_incident_has_all_that_the_card_requires(text):
     parsed = _parse("ENF " + text)

@@ -29,7 +29,7 @@ LONGER = 8  # a square would be sixty-four times the work
 WRITTEN = [sample for path in measuring.FILES for sample in scoring.load(path)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, st.sampled_from(properties.SENDERS))
 @example("\ud800ENF\udfff REC 3G", properties.SENDERS[0])
 @example("ENF İSTANBUL ﬁlle ½ ③", properties.SENDERS[1])
@@ -37,7 +37,7 @@ def test_they_hold_for_any_text(text, sender):
     properties.hold(text, sender)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(WRITTEN), st.data())
 def test_they_hold_for_texts_people_write_cut_anywhere_and_joined(sample, data):
     other = data.draw(st.sampled_from(WRITTEN)).text
@@ -45,7 +45,7 @@ def test_they_hold_for_texts_people_write_cut_anywhere_and_joined(sample, data):
     properties.hold(sample.text[:cut] + data.draw(st.sampled_from(["", " ", "\n", ";;"])) + other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=600))
 def test_they_hold_for_any_bytes_that_become_text(received):
     properties.hold(received.decode("utf-8", "surrogateescape"))

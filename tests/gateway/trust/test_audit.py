@@ -96,7 +96,7 @@ def test_every_column_is_among_those_changed() -> None:
 EDITABLE = sorted(set(CHANGES) - {"number", "link"})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 6), st.sampled_from(EDITABLE), st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_any_single_edit_of_the_stored_row_is_found(
     sqlite_database: Engine, number: int, column: str, after: str
