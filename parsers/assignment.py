@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from parsers import labels
 from parsers.codebook.book import Form
+from parsers.codebook.gazetteer import BEGINNING
 from parsers.codebook.phrases import Node
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import ANY_NUMBER, Flag, Reading, Scene
@@ -136,7 +137,7 @@ def _worded(scene: Scene, at: int) -> list[Reading]:
         else:
             for name, value, flags in alone:
                 readings.append(Reading(name, value, at, at + 1, 0, flags))
-    if word in scene.book.place_beginnings and "place" in form.by_name:
+    if word[:BEGINNING] in scene.book.place_beginnings and "place" in form.by_name:
         readings += places.offer(scene, at)
     if len(word) <= projects.LETTERS and "project" in form.by_name:
         readings += projects.offer(scene, at)

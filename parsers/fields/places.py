@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.codebook.gazetteer import LEVELS, Place
+from parsers.codebook.gazetteer import BEGINNING, LEVELS, Place
 from parsers.reading import CONNECTORS, Flag, Followers, Reading, Scene
 
 FIELD = "place"
@@ -54,14 +54,14 @@ def names(scene: Scene, at: int) -> Names:
     """The exact names that begin at an atom, each with the atom after it."""
     found: Names = []
     beginnings = scene.book.place_beginnings
-    if at >= scene.end or scene.words[at] not in beginnings:
+    if at >= scene.end or scene.words[at][:BEGINNING] not in beginnings:
         return found
     after = at + 1
     if after >= scene.end or (scene.kinds[after] != "w" and scene.signs[after] not in CONNECTORS):
         places = scene.book.places.exact(scene.words[at])
         return [(after, places)] if places else found
     for last, key in keys(scene, at):
-        if key not in beginnings:
+        if key[:BEGINNING] not in beginnings:
             break
         places = scene.book.places.exact(key)
         if places and (last == at + 1 or not scene.book.ordinary.issuperset(scene.words[at:last])):

@@ -1,0 +1,29 @@
+"""The codebook this process works with: the deployment's own folder when there is one, chosen at the start."""
+
+from pathlib import Path
+
+from parsers.codebook import gazetteer, reader
+from parsers.codebook.book import Codebook
+
+_folder: Path | None = None
+
+
+def use(folder: Path | None) -> None:
+    """From now on this process reads this folder; None is the codebook that is built in."""
+    global _folder
+    _folder = folder
+
+
+def folder() -> Path | None:
+    """The folder of this process."""
+    return _folder
+
+
+def book() -> Codebook:
+    """All of it."""
+    return reader.load(_folder)
+
+
+def places() -> gazetteer.Gazetteer:
+    """Its places alone."""
+    return reader.load_places(_folder)
