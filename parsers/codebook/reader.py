@@ -30,7 +30,7 @@ def load(folder: Path | None = None) -> Codebook:
     noise = {language: _toml(folder, f"noise.{language}.toml") for language in LANGUAGES}
     shared = _shared(words, noise)
     ordinary = {
-        language: frozenset(form for word in file["ordinary"] for form in expand(word))
+        language: frozenset(form for word in (*file["ordinary"], *file.get("names", ())) for form in expand(word))
         for language, file in noise.items()
     }
     return Codebook(
