@@ -58,7 +58,8 @@ class Entry:
 
     def trouble(self, role: str, reason: str) -> Trouble:
         """Something wrong in the cell of a role."""
-        at = column_of(self.columns, role, self.level)
+        unit = self.around[0][0] if self.around else ""
+        at = column_of(self.columns, role, self.level, unit)
         return Trouble(self.sheet.name, self.line.number, self.sheet.columns[at] if at is not None else "", reason)
 
 
@@ -82,14 +83,17 @@ def read(sheet: Sheet, columns: Columns, *, level: str, vintage: str) -> Iterato
             yield Trouble(sheet.name, line.number, sheet.columns[at] if at is not None else "", str(wrong))
 
 
-def column_of(columns: Columns, role: str, level: str = "") -> int | None:
-    """The column of a role; the code and the name of a table of units are those of its own level."""
-    at = columns.roles.get(role)
-    if at is None and role in ("code", "name"):
-        at = (columns.unit_codes if role == "code" else columns.unit_names).get(level)
-    if at is None and role == "parent":
-        at = next(iter([*columns.unit_codes.values(), *columns.unit_names.values()][::-1]), None)
-    return at
+def column_of(columns: Columns, role: str, level: str = "", unit: str = "") -> int | None:
+    """The column of a role: in a table of units their own code and name, for a parent those of the unit around it."""
+    if role in columns.roles:
+        return columns.roles[role]
+    codes, names = columns.unit_codes, columns.unit_names
+    if role in ("code", "name"):
+        return (codes if role == "code" else names).get(level)
+    unit = unit or max((*codes, *names), key=LEVELS.index, default="")
+    if role == "parent_name":
+        return names.get(unit)
+    return codes.get(unit, names.get(unit)) if role == "parent" else None
 
 
 @dataclass(frozen=True)

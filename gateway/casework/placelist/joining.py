@@ -44,6 +44,8 @@ class _Desk:
 
     def take(self, entry: Entry) -> Trouble | None:
         """Joins one entry, or says why it cannot be."""
+        if entry.is_in_passing and self._is_known(entry):
+            return None
         parent, trouble = self._parent(entry)
         if trouble:
             return trouble
@@ -74,6 +76,10 @@ class _Desk:
             if code not in codes:
                 codes.append(code)
 
+    def _is_known(self, entry: Entry) -> bool:
+        """Whether a larger unit that a line only mentions is there, by its name: its code may be of another year."""
+        return len(self._named.get((entry.level, fold_key(entry.name)), ())) == 1
+
     # ---- where it lies
 
     def _parent(self, entry: Entry) -> tuple[str, Trouble | None]:
@@ -88,6 +94,8 @@ class _Desk:
             if LEVELS.index(found.level) >= LEVELS.index(entry.level):
                 return "", entry.trouble("parent", f"{found.name} ({found.level}) cannot hold a {entry.level}")
             return found.pcode, None
+        if found and found.vintage == entry.vintage:
+            return "", entry.trouble("parent", f"{code} is {found.name} here and {name} in the file")
         return self._parent_by_name(entry, code, name)
 
     def _parent_by_name(self, entry: Entry, code: str, name: str) -> tuple[str, Trouble | None]:
@@ -103,12 +111,7 @@ class _Desk:
                 found = [place for place in found if self._lies_in(place, fold_key(larger))]
         if len(found) == 1:
             return found[0].pcode, None
-        there = self.joined.places.get(code)
-        if there:
-            reason = f"{code} is {there.name} here and {name} in the file: codes of different years?"
-        else:
-            reason = f"there is {'more than one' if found else 'no'} {level} called {name}"
-        return "", entry.trouble("parent", reason)
+        return "", entry.trouble("parent_name", f"there is {'more than one' if found else 'no'} {level} called {name}")
 
     def _lies_in(self, place: Place, key: str) -> bool:
         for code in filter(None, (place.parent, place.parent_2023)):

@@ -78,7 +78,7 @@ def _csv(path: Path) -> Iterator[Line]:
     text = _decoded(path.read_bytes())
     if "\0" in text:
         raise Unreadable(f"{path.name} is neither CSV nor a workbook (xlsx)")
-    head = text.split("\n", 1)[0]
+    head = text.lstrip().split("\n", 1)[0]
     reader = csv.reader(text.splitlines(keepends=True), delimiter=max(SEPARATORS, key=head.count))
     try:
         for cells in reader:

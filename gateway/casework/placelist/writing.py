@@ -5,6 +5,7 @@ import io
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from gateway.errors import LakanaError
@@ -31,7 +32,8 @@ def write(folder: Path, places: Iterable[Place]) -> Path:
         spare.replace(path)
         _settle(folder)
     except OSError as error:
-        spare.unlink(missing_ok=True)
+        with suppress(OSError):
+            spare.unlink()
         raise NotWritten(f"{path} cannot be written ({error.strerror}); nothing was changed") from None
     return path
 
