@@ -34,7 +34,11 @@ SETTINGS = (
     Setting("TWILIO_API_BASE", "", "Another address for Twilio's REST interface; used by tests."),
     Setting("PUBLIC_URL", "", "The address the provider calls and signs; empty: the intake's port here."),
     Setting("LAKANA_PANEL_URL", "", "The address officers open; https everywhere but on this machine itself."),
-    Setting("LAKANA_CODEBOOK", "", "Folder of a deployment's own codebook; empty: `codebook` under LAKANA_HOME, if it is there."),
+    Setting(
+        "LAKANA_CODEBOOK",
+        "",
+        "The deployment's own codebook; empty: the folder `codebook` in LAKANA_HOME, if it is there.",
+    ),
     Setting("LAKANA_BIND", "127.0.0.1", "The address both applications listen on."),
     Setting("LAKANA_INTAKE_PORT", "8080", "The port of the public intake."),
     Setting("LAKANA_PANEL_PORT", "8081", "The port of the officers' panel."),

@@ -88,7 +88,9 @@ def candidates(form: Form | None) -> list[tuple[str, str]]:
     if form is None or "place" not in form.problems:
         return []
     found = places.find(form.given.get("place", "")[:200])
-    return [(place.pcode, f"{places.name(place.pcode)}, {LEVELS[place.level]}") for place in found[:12]] if len(found) > 1 else []
+    if len(found) < 2:
+        return []
+    return [(place.pcode, f"{places.name(place.pcode)}, {LEVELS[place.level]}") for place in found[:12]]
 
 
 def read_move() -> tuple[Form, Move | None]:

@@ -31,7 +31,7 @@ def level_to_tell(pcode: str | None) -> str:
 
 
 def _around(place: Place) -> list[str]:
-    """The names of the places it lies in, each once, the smallest first; by the old division, which all of them have."""
+    """The names of the places it lies in, each once, the smallest first; by the old division, which all have."""
     found: list[str] = []
     above = codebook.places().get(place.parent or "")
     while above:

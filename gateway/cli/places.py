@@ -32,7 +32,7 @@ def places() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--level", type=click.Choice(LEVELS), help="What the places are, when the file does not say.")
 @click.option("--vintage", help="The year of the codes, when the file does not say: 2015.")
-@click.option("--column", "told", multiple=True, metavar="ROLE=COLUMN", help=f"Which column is what: {', '.join(TOLD)}.")
+@click.option("--column", "told", multiple=True, metavar="ROLE=COLUMN", help=f"Which is what: {', '.join(TOLD)}.")
 @click.option("--sheet", default="", help="The sheet of a workbook; all that hold places if left out.")
 @click.option("--replace", is_flag=True, help="Keep nothing of the list that is there.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
@@ -72,7 +72,7 @@ def _told(pairs: tuple[str, ...]) -> dict[str, str]:
     told = dict(pair.partition("=")[::2] for pair in pairs)
     for role, column in told.items():
         if role not in TOLD or not column:
-            raise click.UsageError(f"--column {role}={column}: write ROLE=COLUMN, a role being one of {', '.join(TOLD)}")
+            raise click.UsageError(f"--column {role}={column}: write ROLE=COLUMN, a role of {', '.join(TOLD)}")
     return told
 
 

@@ -159,7 +159,7 @@ class Codebook:
 
     @cached_property
     def place_beginnings(self) -> frozenset[str]:
-        """What the name or code of a place begins with, up to BEGINNING letters: most words begin like none of these."""
+        """What the names and codes of places begin with, up to BEGINNING letters: most words begin like none."""
         return self.places.beginnings
 
     @cached_property

@@ -158,7 +158,7 @@ class Gazetteer:
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """What the name or code of a place begins with, up to BEGINNING letters: most words begin like none of these."""
+        """What the names and codes of places begin with, up to BEGINNING letters: most words begin like none."""
         keys = {code.lower().rstrip("0123456789") for code in self._at}.union(self._by_key)
         return frozenset(chain.from_iterable({key[:length] for key in keys} for length in range(1, BEGINNING + 1)))
 

@@ -35,7 +35,7 @@ def allowed_edits(key: str, wanted: int) -> int:
 
 
 class NearWords:
-    """Finds the words near a word without looking at each: after one edit the beginning or the end is still the same."""
+    """Finds the words near a word without looking at each: one edit leaves the beginning or the end as it was."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._by_length: dict[int, list[str]] = {}

@@ -90,7 +90,8 @@ def _is_number_of_name(scene: Scene, at: int) -> bool:
     after = at + 1
     if scene.signs[after] in "=:":
         return False
-    return after >= scene.end or not scene.glued[after] or (scene.signs[after] in "/,;)" and not scene.numbers[after + 1])
+    ends = after >= scene.end or not scene.glued[after]
+    return ends or (scene.signs[after] in "/,;)" and scene.numbers[after + 1] is None)
 
 
 def is_common(scene: Scene, at: int, last: int) -> bool:
@@ -245,7 +246,7 @@ def _choose(scene: Scene, places: tuple[Place, ...]) -> tuple[Place | None, list
 
 
 def tops_of(scene: Scene, places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Namesakes without those that lie in another, and without villages when there is a unit or their commune's town."""
+    """Namesakes without those that lie in another, and without villages beside a unit or their commune's town."""
     towns = {place.parent for place in places if place.level == "town"}
     units = tuple(place for place in places if place.is_unit)
     units = units or tuple(place for place in places if place.level == "town" or place.parent not in towns)

@@ -1,4 +1,4 @@
-"""Towns and villages are many and their names are near to one another: one that is only named in passing is asked for."""
+"""Towns and villages are many, and their names near to one another: one only named in passing is asked for."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

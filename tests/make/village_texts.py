@@ -91,7 +91,9 @@ def _other_spelling(places: Gazetteer, village: Place, random: Random) -> Made:
 def _labelled(places: Gazetteer, village: Place, random: Random) -> Made:
     if not _alone(places, village):
         return None
-    return random.choice(["4={}", "lieu: {}", "village de {}", "village {}", "a {}"]).format(village.name), village.pcode
+    return random.choice(["4={}", "lieu: {}", "village de {}", "village {}", "a {}"]).format(
+        village.name
+    ), village.pcode
 
 
 def _shared(places: Gazetteer, village: Place, random: Random) -> Made:

@@ -26,9 +26,12 @@ def write(path: Path, sheets: Mapping[str, Sequence[Sequence[str | float]]]) -> 
         )
         book.writestr("_rels/.rels", _relations([("rId1", "officeDocument", "xl/workbook.xml")]))
         named = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(sheets, 1))
-        book.writestr("xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}"><sheets>{named}</sheets></workbook>')
         book.writestr(
-            "xl/_rels/workbook.xml.rels", _relations([(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers])
+            "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}"><sheets>{named}</sheets></workbook>'
+        )
+        book.writestr(
+            "xl/_rels/workbook.xml.rels",
+            _relations([(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]),
         )
         for number, lines in enumerate(sheets.values(), 1):
             book.writestr(f"xl/worksheets/sheet{number}.xml", _sheet(lines))

@@ -41,7 +41,7 @@ def read(path: Path, known: Iterable[Place], wanted: Wanted) -> Outcome:
     usable = [(table, found) for table, found in tables if found.are_known]
     if not usable:
         seen = "; ".join(", ".join(filter(None, table.columns)) for table, _ in tables)
-        raise ColumnWrong(f"no column holds the names of places; say which with --column name=…; the columns are: {seen}")
+        raise ColumnWrong(f"no column holds the names of places; say which: --column name=…; the columns are: {seen}")
     read_from = [_entries(table, found, wanted) for table, found in usable]
     good = [each for some in read_from for each in some if isinstance(each, Entry)]
     bad = [each for some in read_from for each in some if isinstance(each, Trouble)]

@@ -111,7 +111,8 @@ class _Desk:
                 found = [place for place in found if self._lies_in(place, fold_key(larger))]
         if len(found) == 1:
             return found[0].pcode, None
-        return "", entry.trouble("parent_name", f"there is {'more than one' if found else 'no'} {level} called {name}")
+        how_many = "more than one" if found else "no"
+        return "", entry.trouble("parent_name", f"there is {how_many} {level} called {name}")
 
     def _lies_in(self, place: Place, key: str) -> bool:
         for code in filter(None, (place.parent, place.parent_2023)):
@@ -151,7 +152,9 @@ class _Desk:
         if old.level != entry.level and not (old.level in SETTLEMENTS and entry.level in SETTLEMENTS):
             return entry.trouble("code", f"{code} is a {old.level} here ({old.name}), a {entry.level} in the file")
         if not _is_called(old, entry.name) and entry.vintage != old.vintage:
-            return entry.trouble("code", f"{code} is {old.name} here (codes of {old.vintage}), {entry.name} in the file")
+            return entry.trouble(
+                "code", f"{code} is {old.name} here (codes of {old.vintage}), {entry.name} in the file"
+            )
         return None
 
 

@@ -46,9 +46,7 @@ def many_places(own: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def bench_parse(
-    codebook: Path | None = None, *, rounds: int, seconds: float, say: Callable[[str], None]
-) -> Comparison:
+def bench_parse(codebook: Path | None = None, *, rounds: int, seconds: float, say: Callable[[str], None]) -> Comparison:
     """Messages a second on one core, with the places of a codebook."""
     # Imported here: the command line starts without the vocabulary.
     from parsers import parse
@@ -62,7 +60,7 @@ def bench_parse(
 
     ours(TEXTS[0])
     return compare(
-        f"parse, {len(reader.load_places(codebook))} places: messages a second on one core, beside splitting and look-ups",
+        f"parse, {len(reader.load_places(codebook))} places: messages a second a core, beside splitting and look-ups",
         lambda: _timed(ours, seconds),
         lambda: _timed(split_and_look_up, seconds),
         rounds=rounds,

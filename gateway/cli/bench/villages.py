@@ -8,15 +8,15 @@ from parsers.codebook.gazetteer import Row
 
 COUNT = 19_000
 BEGIN = (
-    "Ba Ban Bo Bou Dan De Dia Dio Djan Dou Fa Fou Ga Gan Go Gou Ka Kan Ke Ko Kou Kour La Ma Man Mi Mou N'Go Na Nia Nion "
-    "Oua Ouo Sa San Se Si So Sou Sin Ta Tan Ti Tie To Tou Tin Ya Yo Za Zan Hom In Tag Bel Ber Has Tem"
-).split()
+    "Ba Ban Bo Bou Dan De Dia Dio Djan Dou Fa Fou Ga Gan Go Gou Ka Kan Ke Ko Kou Kour La Ma Man Mi Mou N'Go Na Nia "
+    "Nion Oua Ouo Sa San Se Si So Sou Sin Ta Tan Ti Tie To Tou Tin Ya Yo Za Zan Hom In Tag Bel Ber Has Tem"
+)
 MIDDLE = (
-    "ba bi bo bou da de di dia do dou fa fou ga go gou ka ke ki ko kou la le li lo ma mi mo na ne ni nia no ra re ri ro "
-    "rou sa se si so sou ta te ti to ya ye yo za zou la ra na ma ko"
-).split()
-END = "bougou dougou bala bani coro koro kourou la ma na ra go gou ni ya re wal kan ta so dara ga be de mé ré ana i".split()
-SECOND = "Bambara Peulh Bozo Marka Maure Coura Koro Sarakole Dogon Kan Ba Fitini Djerma Wéré Ouro Tessi Gourou".split()
+    "ba bi bo bou da de di dia do dou fa fou ga go gou ka ke ki ko kou la le li lo ma mi mo na ne ni nia no ra re ri "
+    "ro rou sa se si so sou ta te ti to ya ye yo za zou la ra na ma ko"
+)
+END = "bougou dougou bala bani coro koro kourou la ma na ra go gou ni ya re wal kan ta so dara ga be de mé ré ana i"
+SECOND = "Bambara Peulh Bozo Marka Maure Coura Koro Sarakole Dogon Kan Ba Fitini Djerma Wéré Ouro Tessi Gourou"
 NUMBERS = ("I", "II", "III", "1", "2")
 MIDDLES, TWO_WORDS, NUMBERED, NAMESAKES = (0, 1, 1, 1, 2, 2), 0.24, 0.02, 0.07
 
@@ -39,9 +39,13 @@ def _villages(built_in: list[Row], count: int) -> Iterator[Row]:
 
 
 def _name(random: Random) -> str:
-    name = random.choice(BEGIN) + "".join(random.choice(MIDDLE) for _ in range(random.choice(MIDDLES)))
-    name += random.choice(END)
+    name = _one_of(BEGIN, random) + "".join(_one_of(MIDDLE, random) for _ in range(random.choice(MIDDLES)))
+    name += _one_of(END, random)
     chance = random.random()
     if chance < TWO_WORDS:
-        return f"{name}{random.choice(' -')}{random.choice(SECOND)}"
+        return f"{name}{random.choice(' -')}{_one_of(SECOND, random)}"
     return f"{name} {random.choice(NUMBERS)}" if chance < TWO_WORDS + NUMBERED else name
+
+
+def _one_of(words: str, random: Random) -> str:
+    return random.choice(words.split())

@@ -38,7 +38,8 @@ def test_a_place_is_shown_with_the_larger_ones_around_it(pcode: str | None, show
 
 
 @pytest.mark.parametrize(
-    ("pcode", "level"), [("ML07", ""), ("ML0703", "cercle"), ("ML070103", "commune"), ("X-sevare", ""), ("no", ""), (None, "")]
+    ("pcode", "level"),
+    [("ML07", ""), ("ML0703", "cercle"), ("ML070103", "commune"), ("X-sevare", ""), ("no", ""), (None, "")],
 )
 def test_the_level_is_told_where_a_larger_place_has_the_same_name(pcode: str | None, level: str) -> None:
     assert places.level_to_tell(pcode) == level

@@ -108,9 +108,7 @@ def test_a_file_that_is_no_table_is_told(lakana: Lakana, villages_list: Path) ->
 
 
 def test_a_list_of_another_country_takes_the_place_of_all(lakana: Lakana, home: Path, villages_list: Path) -> None:
-    villages_list.write_text(
-        "ADM2_FR,ADM2_PCODE,ADM1_FR,ADM1_PCODE\nAyorou,NE0101,Tillabéri,NE01\n", encoding="utf-8"
-    )
+    villages_list.write_text("ADM2_FR,ADM2_PCODE,ADM1_FR,ADM1_PCODE\nAyorou,NE0101,Tillabéri,NE01\n", encoding="utf-8")
     assert lakana("places", "import", str(villages_list), "--vintage", "2024", "--replace").exit_code == 0
     places = gazetteer.load(home / "codebook" / "places.csv")
     assert [place.name for place in places] == ["Tillabéri", "Ayorou"]

@@ -73,5 +73,9 @@ def test_the_year_of_the_codes_is_taken_from_the_name_of_their_column() -> None:
 
 
 def test_a_table_of_units_is_about_the_smallest_it_names() -> None:
-    for header, level in (("ADM1_FR,ADM1_PCODE", "region"), ("ADM2_FR,ADM2_PCODE,ADM1_FR", "cercle"), ("name,commune", "")):
+    for header, level in (
+        ("ADM1_FR,ADM1_PCODE", "region"),
+        ("ADM2_FR,ADM2_PCODE,ADM1_FR", "cercle"),
+        ("name,commune", ""),
+    ):
         assert columns.find(Sheet("", tuple(header.split(",")), ()), {}).own_level == level

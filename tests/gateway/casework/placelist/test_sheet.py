@@ -48,7 +48,10 @@ def test_the_sheets_of_a_workbook_are_tables_and_numbers_are_written_plainly(tmp
     )
     (table,) = sheet.read(path)
     assert (table.name, table.columns) == ("Admin3", ("code", "name", "lat"))
-    assert [(line.number, line.cells) for line in table.lines] == [(2, ["70301", "Gao", "16.27"]), (4, ["X", "Bara", "15"])]
+    assert [(line.number, line.cells) for line in table.lines] == [
+        (2, ["70301", "Gao", "16.27"]),
+        (4, ["X", "Bara", "15"]),
+    ]
 
 
 @pytest.mark.parametrize(
