@@ -1,7 +1,9 @@
 """The codebook this process works with: the deployment's own folder when there is one, chosen at the start."""
 
+import csv
 from pathlib import Path
 
+from gateway.errors import SettingWrong
 from parsers.codebook import gazetteer, reader
 from parsers.codebook.book import Codebook
 
@@ -9,8 +11,12 @@ _folder: Path | None = None
 
 
 def use(folder: Path | None) -> None:
-    """From now on this process reads this folder; None is the codebook that is built in."""
+    """From now on this process reads this folder, whose places must be whole; None is the codebook that is built in."""
     global _folder
+    try:
+        reader.load_places(folder)
+    except (gazetteer.PlacesWrong, UnicodeDecodeError, csv.Error) as wrong:
+        raise SettingWrong("LAKANA_CODEBOOK", f"{folder}: {wrong}") from None
     _folder = folder
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from gateway import codebook as deployment
 from gateway import folders
 from parsers import parse as parse_text
 from parsers.codebook import gazetteer, reader
@@ -39,6 +40,7 @@ def parse(
 ) -> None:
     """Parse TEXTS, or standard input line by line."""
     codebook = folders.codebook(os.environ)
+    deployment.use(codebook)
     day = today.date() if today else datetime.now(UTC).date()
     around = Around(day, lang, _area_code(area, codebook), codebook)
     lines = _lines() if jsonl or not texts else texts

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from gateway import folders
+from gateway import codebook, folders
 from gateway.casework.placelist import importing, writing
 from gateway.casework.placelist.columns import TOLD, ColumnWrong
 from gateway.casework.placelist.importing import Outcome, Wanted
 from gateway.errors import LakanaError
-from parsers.codebook import reader
 from parsers.codebook.gazetteer import LEVELS
 
 MOST_SHOWN = 20
@@ -49,7 +48,8 @@ def import_places(
 ) -> None:
     """Add the places of FILE (CSV or XLSX) to the list that reports are read with."""
     folder = folders.codebook_home(os.environ)
-    standing = reader.load_places(folders.codebook(os.environ))
+    codebook.use(folders.codebook(os.environ))
+    standing = codebook.places()
     click.echo(f"Reading {file.name} beside the {len(standing)} places that are known …", err=True)
     wanted = Wanted(columns=_told(told), level=level or "", vintage=vintage or "", sheet=sheet)
     try:

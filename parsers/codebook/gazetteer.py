@@ -31,6 +31,10 @@ JOINT = re.compile(r"[ '’-]")
 NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 
 
+class PlacesWrong(ValueError):
+    """A file of places that cannot be used: the file, the line and the reason."""
+
+
 class Place(NamedTuple):
     """One row of the gazetteer; `region` is the region of the officers' scopes, `vintage` the scheme of the code."""
 
@@ -233,21 +237,31 @@ def _same_number(key: str, near: list[tuple[str, int]]) -> Iterator[tuple[str, i
     return (hit for hit in near if numbered.digits(hit[0]) == digits)
 
 
-@cache
 def load(path: Path | None = None) -> Gazetteer:
     """The gazetteer of this file, or the built-in one; each file is read once."""
-    return Gazetteer(read(path or BUILT_IN))
+    return _load(path or BUILT_IN)
+
+
+@cache
+def _load(path: Path) -> Gazetteer:
+    return Gazetteer(read(path))
 
 
 def read(path: Path) -> Iterator[Row]:
     """The rows of a file of places, in its order; several files make one gazetteer: Gazetteer([*read(a), *read(b)])."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = csv.reader(lines)
-        header = tuple(next(rows))
-        if header == COLUMNS:
-            yield from rows
-        else:
-            yield from map(itemgetter(*map(header.index, COLUMNS)), rows)
+        header = next(rows, [])
+        if missing := [column for column in COLUMNS if column not in header]:
+            raise PlacesWrong(f"{path.name}: there is no column {missing[0]}")
+        in_order = itemgetter(*map(header.index, COLUMNS))
+        for row in rows:
+            if len(row) != len(header):
+                raise PlacesWrong(f"{path.name}, line {rows.line_num}: {len(row)} cells for {len(header)} columns")
+            place = in_order(row)
+            if place[LEVEL] not in LEVELS:
+                raise PlacesWrong(f"{path.name}, line {rows.line_num}: {place[LEVEL]!r} is no level")
+            yield place
 
 
 def as_place(row: Row) -> Place:
@@ -260,13 +274,21 @@ def as_place(row: Row) -> Place:
         parent or None,
         parent_2023 or None,
         tuple(alternates.split(";")) if alternates else (),
-        float(latitude) if latitude else None,
-        float(longitude) if longitude else None,
+        _degrees(latitude),
+        _degrees(longitude),
         since or None,
         until or None,
         vintage,
         region or None,
     )
+
+
+def _degrees(text: str) -> float | None:
+    """A point is only for the map: one that is no number is none."""
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None
 
 
 def _rank(place: Place) -> int:

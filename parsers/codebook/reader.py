@@ -20,9 +20,13 @@ SHARED = (
 )  # fmt: skip
 
 
-@cache
 def load(folder: Path | None = None) -> Codebook:
     """The codebook in a folder; files that it does not have are taken from the built-in one. Read once."""
+    return _load(folder)
+
+
+@cache
+def _load(folder: Path | None) -> Codebook:
     forms = _toml(folder, "forms.toml")
     values = _toml(folder, "values.toml")
     parties = _toml(folder, "parties.toml")
