@@ -5,7 +5,7 @@ from parsers.assignment import NOISE, Assigned
 from parsers.codebook.gazetteer import Place, fold_key
 from parsers.codebook.spelling import ONE_EDIT_FROM, distance
 from parsers.fields.places import keys
-from parsers.fields.settlements import Mention, are_beside
+from parsers.fields.villages import Mention, are_beside
 from parsers.leftovers import covered, last_read
 from parsers.reading import Flag, Reading, Scene
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from parsers.codebook.gazetteer import BEGINNING, LEVELS, Place
-from parsers.fields.settlements import Mention, Named, doubt
+from parsers.fields.villages import Mention, Named, doubt
 from parsers.reading import CONNECTORS, Flag, Followers, Reading, Scene
 
 FIELD = "place"

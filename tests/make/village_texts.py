@@ -98,7 +98,7 @@ def _labelled(places: Gazetteer, village: Place, random: Random) -> Made:
 
 def _shared(places: Gazetteer, village: Place, random: Random) -> Made:
     named = places.exact(fold_key(village.name))
-    is_shared = len(named) > 1 and not any(each.is_unit for each in named)
+    is_shared = len(named) > 1 and all(each.level == "village" for each in named)
     return (village.name, None) if is_shared else None
 
 

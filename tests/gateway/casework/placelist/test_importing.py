@@ -84,6 +84,30 @@ def test_a_parent_with_the_code_of_another_year_is_found_by_its_name(tmp_path: P
     assert troubles(same_year) == ["line 2, column ADM2_PCODE: ML0103 is Kayes here and Diéma in the file"]
 
 
+def test_a_known_place_keeps_its_old_parent_where_the_list_has_the_one_of_2023(tmp_path: Path) -> None:
+    haire = gazetteer.load().get("ML050608")
+    assert haire
+    assert haire.parent_2023
+    of = outcome(tmp_path, f"pcode,name,parent\nML050608,Haïré,{haire.parent_2023}\n", level="commune")
+    assert (troubles(of), of.changed, place(of, "ML050608")) == ([], 0, haire)
+
+
+def test_a_place_that_moves_takes_the_region_of_its_new_parent(tmp_path: Path) -> None:
+    of = outcome(tmp_path, "pcode,name,parent\nML050608,Haïré,ML0702\n", level="commune")
+    moved = place(of, "ML050608")
+    assert (troubles(of), moved.parent, moved.region) == ([], "ML0702", "ML07")
+
+
+def test_a_place_lies_in_a_larger_one_so_there_is_no_circle(tmp_path: Path) -> None:
+    of = outcome(tmp_path, "pcode,name,parent\nV1,Tassiga,ML070204\nV2,Koira,V1\nV3,Beri,V3\n")
+    assert troubles(of) == [
+        "line 3, column parent: Tassiga (village) cannot hold a village",
+        "line 4, column parent: there is no place with the code V3; import the larger units first",
+    ]
+    of = outcome(tmp_path, "pcode,name,parent\nML070204,Ouattagouna,ML070204\n", level="commune")
+    assert troubles(of) == ["line 2, column parent: Ouattagouna (commune) cannot hold a commune"]
+
+
 def test_a_table_of_units_brings_its_own_larger_units(tmp_path: Path) -> None:
     text = ADM3 + "Bara,NE010101,Barra,Ayorou,NE0101,Tillabéri,NE01\nKolmane,NE010102,,Ayorou,NE0101,Tillabéri,NE01\n"
     path = tmp_path / "list.csv"

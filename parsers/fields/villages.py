@@ -1,9 +1,9 @@
-"""Towns and villages are many, and their names near to one another: one only named in passing is asked for."""
+"""Villages are many, and their names near to one another: one that is only named in passing is asked for."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from parsers.codebook.gazetteer import Place
+from parsers.codebook.gazetteer import LEVELS, Place
 from parsers.codebook.spelling import TWO_EDITS_FROM
 from parsers.reading import Flag, Reading, Scene
 
@@ -29,13 +29,13 @@ class Named(NamedTuple):
 
 
 def doubt(scene: Scene, chosen: Place, named: list[Named]) -> Flag | None:
-    """Why a person must look at a settlement, if so.
+    """Why a person must look at a village, if so.
 
     1. A larger place right beside it, a path, or the reporter's own area confirm it.
     2. A corrected name without any of these may be that of a hamlet that no list has.
     3. A bare name may be a misspelt commune or code, or the word of a story.
     """
-    if chosen.is_unit:
+    if chosen.level != LEVELS[-1]:  # units and towns are few, and known
         return None
     naming = [each for each in named if chosen in each.mention.places]
     around = [each for each in named if chosen not in each.mention.places]
