@@ -1,13 +1,14 @@
 """Second look at unread words: one edit away from exactly one word of the codebook or one place."""
 
 from parsers import labels
-from parsers.assignment import NOISE, Assigned
+from parsers.assignment import Assigned
 from parsers.codebook.gazetteer import Place, fold_key
 from parsers.codebook.spelling import ONE_EDIT_FROM, distance
 from parsers.fields.places import keys
 from parsers.fields.villages import Mention, are_beside
 from parsers.leftovers import covered, last_read
 from parsers.reading import Flag, Reading, Scene
+from parsers.worth import NOISE
 
 MOST_TRIED = 24
 HOLDERS = ("cercle", "commune")  # small enough that what is nearly a name in them is that name

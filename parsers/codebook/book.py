@@ -101,6 +101,11 @@ class Form:
         return self.phrases.alone()
 
     @cached_property
+    def meaningful(self) -> frozenset[str]:
+        """The words that mean something by themselves."""
+        return frozenset(word for word, (heard, _, _) in self.alone.items() if heard)
+
+    @cached_property
     def spelling(self) -> NearWords:
         """The words of this form by their nearness to a misspelt word."""
         labels = {word for each in self.fields for label in each.labels for word in label}
@@ -159,7 +164,7 @@ class Codebook:
 
     @cached_property
     def place_beginnings(self) -> frozenset[str]:
-        """What the names and codes of places begin with, up to BEGINNING letters: most words begin like none."""
+        """All that the name or code of a place may begin with: most words are none of these."""
         return self.places.beginnings
 
     @cached_property

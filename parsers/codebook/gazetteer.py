@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import chain
+from itertools import accumulate, chain
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,6 @@ from parsers.codebook import numbered
 from parsers.codebook.spelling import NearWords
 
 BUILT_IN = Path(__file__).with_name("places.csv")
-BEGINNING = 4
 LEVELS = ("region", "cercle", "commune", "town", "village")
 SETTLEMENTS = LEVELS[3:]  # no administrative units: where a unit has the same name, they give way
 COLUMNS = (
@@ -115,6 +114,10 @@ class Gazetteer:
             found = self._named[key] = tuple(sorted(map(self._place, ats), key=_rank))
         return found
 
+    def is_name(self, key: str) -> bool:
+        """Whether some place has this folded name, alternate name or code."""
+        return key in self._by_key or key.upper() in self._at
+
     def near(self, key: str, *, edits: int = 1) -> tuple[tuple[Place, int], ...]:
         """The places whose folded name is at most so many edits away, nearest first (0 is the name itself).
 
@@ -162,9 +165,9 @@ class Gazetteer:
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """What the names and codes of places begin with, up to BEGINNING letters: most words begin like none."""
-        keys = {code.lower().rstrip("0123456789") for code in self._at}.union(self._by_key)
-        return frozenset(chain.from_iterable({key[:length] for key in keys} for length in range(1, BEGINNING + 1)))
+        """All that the name or code of a place may begin with: most words are none of these."""
+        codes = frozenset(code.lower().rstrip("0123456789") for code in self._at)
+        return codes.union(chain.from_iterable(map(accumulate, self._by_key)))
 
     @cached_property
     def first_words(self) -> frozenset[str]:

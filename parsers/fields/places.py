@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from parsers.codebook.gazetteer import BEGINNING, LEVELS, Place
+from parsers.codebook.gazetteer import LEVELS, Place
 from parsers.fields.villages import Mention, Named, doubt
 from parsers.reading import CONNECTORS, Flag, Followers, Reading, Scene
 
@@ -33,8 +33,16 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     for last, places in found:
         if labelled or not is_common(scene, at, last):
             readings.append(Reading(FIELD, Mention(places), at, last, bonus=-2))
-    path = _path(scene, at, found) if scene.signs[found[-1][0]] in PATH_SIGNS else None
+    path = _path(scene, at, found) if scene.words[found[-1][0]] in PATH_SIGNS else None
     return [*readings, path] if path else readings
+
+
+def may_begin(scene: Scene, at: int) -> bool:
+    """Whether a word that some name begins with can go on as that name here, or is one, or a code."""
+    word, after = scene.words[at], at + 1
+    if scene.kinds[after] == "w":
+        return scene.book.places.is_name(word) or word + scene.words[after] in scene.book.place_beginnings
+    return scene.words[after] in CONNECTORS or scene.numbers[after] is not None or scene.book.places.is_name(word)
 
 
 def offer_worded(scene: Scene, at: int) -> list[Reading]:
@@ -46,16 +54,16 @@ def names(scene: Scene, at: int) -> Names:
     """The exact names that begin at an atom, each with the atom after it."""
     found: Names = []
     beginnings = scene.book.place_beginnings
-    if at >= scene.end or scene.words[at][:BEGINNING] not in beginnings:
+    if at >= scene.end or scene.words[at] not in beginnings:
         return found
     after = at + 1
     if after >= scene.end or (
-        scene.kinds[after] != "w" and scene.signs[after] not in CONNECTORS and not _is_number_of_name(scene, after)
+        scene.kinds[after] != "w" and scene.words[after] not in CONNECTORS and not _is_number_of_name(scene, after)
     ):
         places = scene.book.places.exact(scene.words[at])
         return [(after, places)] if places else found
     for last, key in keys(scene, at):
-        if key[:BEGINNING] not in beginnings:
+        if key not in beginnings:
             break
         places = scene.book.places.exact(key)
         if places and (last == at + 1 or not _is_speech(scene, at, last)):
@@ -88,10 +96,10 @@ def _is_number_of_name(scene: Scene, at: int) -> bool:
     if scene.kinds[at] != "n" or len(scene.words[at]) > NUMBER_DIGITS or scene.new_line[at] or scene.loose_labels:
         return False
     after = at + 1
-    if scene.signs[after] in "=:":
+    if scene.words[after] in "=:":
         return False
     ends = after >= scene.end or not scene.glued[after]
-    return ends or (scene.signs[after] in "/,;)" and scene.numbers[after + 1] is None)
+    return ends or (scene.words[after] in "/,;)" and scene.numbers[after + 1] is None)
 
 
 def is_common(scene: Scene, at: int, last: int) -> bool:
@@ -99,8 +107,7 @@ def is_common(scene: Scene, at: int, last: int) -> bool:
     if last != at + 1:
         return False
     word = scene.words[at]
-    step = scene.form.phrases.root.steps.get(word)
-    return word in scene.book.ordinary or len(word) < SHORT or bool(step and step.meanings)
+    return word in scene.book.ordinary or len(word) < SHORT or word in scene.form.meaningful
 
 
 def _coded(scene: Scene, at: int) -> list[Reading]:
@@ -117,7 +124,7 @@ def _with_level(scene: Scene, at: int) -> list[Reading]:
     if not word:
         return []
     here = scene.skip(word[0], SMALL)
-    here += 1 if scene.signs[here] == ":" else 0
+    here += 1 if scene.words[here] == ":" else 0
     return [
         Reading(FIELD, Mention(_of_level(places, word[1]), word[1]), at, last, bonus=2)
         for last, places in names(scene, here)
@@ -156,7 +163,7 @@ def _around(scene: Scene, first: int, at: int) -> list[Reading]:
     last, places = found[-1]
     here = last
     while here < scene.end:
-        between = scene.signs[here] in "-/" or scene.words[here] in ("a", "et", "to", "and", "vers")
+        between = scene.words[here] in "-/" or scene.words[here] in ("a", "et", "to", "and", "vers")
         following = names(scene, here + between)
         if not following or (not between and is_common(scene, here, here + 1)):
             break
@@ -168,7 +175,7 @@ def _path(scene: Scene, at: int, steps: Names) -> Reading | None:
     """`Gao/Ansongo/Bara` or `Bara (Ansongo)`: names in one another, even where a name alone is another word."""
     last, places = steps[-1]
     chain, here = [places], last
-    while scene.signs[here] in PATH_SIGNS and len(chain) < LONGEST_PATH:
+    while scene.words[here] in PATH_SIGNS and len(chain) < LONGEST_PATH:
         following = names(scene, here + 1)
         if not following:
             break
@@ -180,7 +187,7 @@ def _path(scene: Scene, at: int, steps: Names) -> Reading | None:
         last = here
     if len(chain) == 1:
         return None
-    last += 1 if scene.signs[last] == ")" else 0
+    last += 1 if scene.words[last] == ")" else 0
     return Reading(FIELD, Mention(chain[-1], is_path=True), at, last, bonus=4)
 
 

@@ -37,10 +37,10 @@ def test_a_text_is_cut_into_atoms(text, words):
 def test_an_atom_knows_what_stands_before_it():
     tokens = atomize(fold("enf 3g\ngao"))
     assert list(zip(tokens.glued, tokens.new_line, strict=True))[: tokens.size] == [
-        (False, True),
-        (False, False),
-        (True, False),
-        (False, True),
+        ("", True),
+        ("", False),
+        ("n", False),
+        ("", True),
     ]
 
 
