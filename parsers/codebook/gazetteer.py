@@ -85,7 +85,7 @@ class Gazetteer:
         self._by_key: dict[str, tuple[int, ...]] = {}
         self._roman: set[str] = set()
         self._joined: list[str] = []
-        self._within: dict[str, frozenset[str]] = {}
+        self._above: dict[str, frozenset[str]] = {}
         for at, row in enumerate(self._rows):
             self._file(row[NAME], at)
             if row[ALTERNATES]:
@@ -136,11 +136,15 @@ class Gazetteer:
 
     def is_within(self, place: Place, ancestor_pcode: str) -> bool:
         """Is the place this one, or does it lie in it, by the old or the 2023 division?"""
-        within = self._within.get(place.pcode)
-        if within is None:
-            codes = (place.pcode, *(above.pcode for above in self.ancestors(place)))
-            within = self._within[place.pcode] = frozenset(code.upper() for code in codes)
-        return ancestor_pcode.upper() in within
+        code = ancestor_pcode.upper()
+        return code == place.pcode.upper() or code in self.codes_above(place)
+
+    def codes_above(self, place: Place) -> frozenset[str]:
+        """The codes, in capitals, of all the places it lies in."""
+        codes = self._above.get(place.pcode)
+        if codes is None:
+            codes = self._above[place.pcode] = frozenset(above.pcode.upper() for above in self.ancestors(place))
+        return codes
 
     def ancestors(self, place: Place) -> tuple[Place, ...]:
         """The places it lies in, by the old and the 2023 division, the smallest first."""

@@ -193,11 +193,13 @@ def _path(scene: Scene, at: int, steps: Names) -> Reading | None:
 
 def nested(scene: Scene, left: tuple[Place, ...], right: tuple[Place, ...]) -> tuple[Place, ...]:
     """The deeper of two names when one lies in the other."""
-    inside = scene.book.places.is_within
-    down = tuple(p for p in right if any(p.pcode != above.pcode and inside(p, above.pcode) for above in left))
-    if down:
-        return down
-    return tuple(p for p in left if any(p.pcode != above.pcode and inside(p, above.pcode) for above in right))
+    return _inside(scene, right, left) or _inside(scene, left, right)
+
+
+def _inside(scene: Scene, places: tuple[Place, ...], around: tuple[Place, ...]) -> tuple[Place, ...]:
+    codes = [place.pcode.upper() for place in around]
+    above = scene.book.places.codes_above
+    return tuple(place for place in places if not above(place).isdisjoint(codes))
 
 
 def settle(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
