@@ -44,11 +44,16 @@ class _Desk:
 
     def take(self, entry: Entry) -> Trouble | None:
         """Joins one entry, or says why it cannot be."""
-        if entry.is_in_passing and self._is_known(entry):
-            return None
+        if entry.is_in_passing and (known := self._known_by_name(entry)):
+            if any(self._fits(place, entry.around) for place in known):
+                return None
+            return entry.trouble("parent", f"the {entry.level} {entry.name} is known, but not in {entry.around[0][2]}")
         parent, trouble = self._parent(entry)
         if trouble:
             return trouble
+        division = self.joined.places.get(entry.parent_2023)
+        if entry.parent_2023 and division is None:
+            return entry.trouble("parent_2023", f"there is no place with the code {entry.parent_2023}")
         code = entry.code or self._code_of(entry, parent)
         code = self._same_place(entry, parent, code)
         old = self.joined.places.get(code)
@@ -58,7 +63,10 @@ class _Desk:
         if code not in self._seen or not entry.is_in_passing:
             self._seen[code] = entry
         above = self.joined.places.get(parent.upper()) if parent else None
-        self._put(code, _merged(old, entry, above) if old else _new(entry, code, above))
+        place = _merged(old, entry, above) if old else _new(entry, code, above)
+        if division and not place.parent_2023:
+            place = place._replace(parent_2023=division.pcode)
+        self._put(code, place)
         return None
 
     def _put(self, code: str, place: Place) -> None:
@@ -76,9 +84,19 @@ class _Desk:
             if code not in codes:
                 codes.append(code)
 
-    def _is_known(self, entry: Entry) -> bool:
-        """Whether a larger unit that a line only mentions is there, by its name: its code may be of another year."""
-        return len(self._named.get((entry.level, fold_key(entry.name)), ())) == 1
+    def _known_by_name(self, entry: Entry) -> list[Place]:
+        """The places a line may mean that only mentions a larger unit: its code may be of another year."""
+        by_code = self.joined.places.get(entry.code)
+        if by_code and by_code.level == entry.level and _is_called(by_code, entry.name):
+            return [by_code]
+        return [self.joined.places[code] for code in self._named.get((entry.level, fold_key(entry.name)), ())]
+
+    def _fits(self, place: Place, around: tuple[tuple[str, str, str], ...]) -> bool:
+        """Whether a place lies where it is said to, as far as that is said."""
+        code, name = around[0][1:] if around else ("", "")
+        if code and code in [each.upper() for each in (place.parent, place.parent_2023) if each]:
+            return True
+        return not name or self._lies_in(place, fold_key(name))
 
     # ---- where it lies
 
@@ -106,13 +124,15 @@ class _Desk:
             return "", entry.trouble("parent", f"{reason}; import the larger units first")
         level = entry.around[0][0]
         found = [self.joined.places[each] for each in self._named.get((level, fold_key(name)), ())]
-        for _, _, larger in entry.around[1:]:
+        found = [place for place in found if self._fits(place, entry.around[1:])]
+        for _, _, larger in entry.around[2:]:
             if larger and len(found) > 1:
                 found = [place for place in found if self._lies_in(place, fold_key(larger))]
         if len(found) == 1:
             return found[0].pcode, None
-        how_many = "more than one" if found else "no"
-        return "", entry.trouble("parent_name", f"there is {how_many} {level} called {name}")
+        reason = f"there is {'more than one' if found else 'no'} {level} called {name}"
+        where = entry.around[1][2] if len(entry.around) > 1 else ""
+        return "", entry.trouble("parent_name", f"{reason} in {where}" if where else reason)
 
     def _lies_in(self, place: Place, key: str) -> bool:
         for code in filter(None, (place.parent, place.parent_2023)):
@@ -165,7 +185,7 @@ def _new(entry: Entry, code: str, above: Place | None) -> Place:
         name=entry.name,
         level=entry.level,
         parent=above.pcode if above else None,
-        parent_2023=entry.parent_2023 or None,
+        parent_2023=None,
         alternates=entry.alternates,
         latitude=latitude,
         longitude=longitude,

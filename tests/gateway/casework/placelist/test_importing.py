@@ -92,6 +92,14 @@ def test_a_known_place_keeps_its_old_parent_where_the_list_has_the_one_of_2023(t
     assert (troubles(of), of.changed, place(of, "ML050608")) == ([], 0, haire)
 
 
+def test_the_parent_of_2023_must_be_there_too(tmp_path: Path) -> None:
+    head = "pcode,name,parent,parent_2023\n"
+    of = outcome(tmp_path, head + "V1,Koira,ML050608,n23-18-BONI\n")
+    assert place(of, "V1").parent_2023 == "N23-18-boni"
+    of = outcome(tmp_path, head + "V1,Koira,ML050608,N23-99\n")
+    assert troubles(of) == ["line 2, column parent_2023: there is no place with the code N23-99"]
+
+
 def test_a_place_that_moves_takes_the_region_of_its_new_parent(tmp_path: Path) -> None:
     of = outcome(tmp_path, "pcode,name,parent\nML050608,Haïré,ML0702\n", level="commune")
     moved = place(of, "ML050608")
@@ -146,6 +154,33 @@ def test_a_parent_is_found_by_the_names_of_larger_places(tmp_path: Path) -> None
     of = outcome(tmp_path, text)
     assert troubles(of) == []
     assert {each.parent for each in of.places if each.name == "Koira Beri"} == {"ML050701", "ML070301"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "village,commune,cercle\nKoira,Bara,Koro\n",
+            "line 2, column commune: there is no commune called Bara in Koro",
+        ),
+        ("village,commune\nKoira,Bamba\n", "line 2, column commune: there is more than one commune called Bamba"),
+        (
+            ADM3 + "Nouvelle,ML090901,,Ansongo,ML0909,Kayes,ML01\n",
+            "line 2, column ADM1_PCODE: the cercle Ansongo is known, but not in Kayes",
+        ),
+    ],
+)
+def test_a_parent_of_the_right_name_in_the_wrong_place_is_not_taken(tmp_path: Path, text: str, told: str) -> None:
+    assert troubles(outcome(tmp_path, text, level="village"))[0] == told
+
+
+def test_two_units_of_one_name_in_two_regions_stay_two(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "ADM2_FR,ADM2_PCODE,ADM1_FR,ADM1_PCODE\nKoura,NE0101,Dosso,NE01\nKoura,NE0201,Maradi,NE02\n", encoding="utf-8"
+    )
+    of = importing.read(path, (), Wanted(columns={}, vintage="2024"))
+    assert (troubles(of), [each.parent for each in of.places if each.name == "Koura"]) == ([], ["NE01", "NE02"])
 
 
 def test_a_place_without_a_code_gets_one_of_ours_that_does_not_change(tmp_path: Path) -> None:
