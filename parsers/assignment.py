@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from parsers.fields import counts
-from parsers.offers import Alone, numbered, plain_words, signed, stands_alone, with_labels, worded
+from parsers.offers import Alone, offers, plain_words, stands_alone
 from parsers.reading import Flag, Reading, Scene
 from parsers.result import Severity
 from parsers.tokens import NUMBER, SIGN, WORD
@@ -23,8 +23,8 @@ class Assigned(NamedTuple):
 def assign(scene: Scene) -> Assigned:
     """The best way to use each atom once, found from the last atom to the first."""
     words, kinds, label_words = scene.words, scene.kinds, scene.form.label_words
-    everywhere = bool(scene.asked or scene.extra)  # labels and corrected words may stand at any atom
-    plain = NO_WORDS if everywhere else plain_words(scene.form)
+    # An answer to a question and a corrected word may begin at any atom.
+    plain = NO_WORDS if scene.asked or scene.extra else plain_words(scene.form)
     gain = [0] * (scene.end + 1)
     choice: list[Reading | Alone | None] = [None] * scene.end
     for at in range(scene.end - 1, scene.start - 1, -1):
@@ -39,15 +39,9 @@ def assign(scene: Scene) -> Assigned:
                         best, choice[at] = option[0] + rest, option
                 gain[at] = best
                 continue
-            readings = worded(scene, at)
         elif kind == NUMBER:
             best += UNREAD_NUMBER
-            readings = numbered(scene, at)
-        else:
-            readings = signed(scene, at) if word == "-" else []
-        if everywhere or word in label_words:
-            readings = with_labels(scene, at, readings)
-        for reading in readings:
+        for reading in offers(scene, at):
             last = reading[3]
             value = gain[last] + worth(reading, last - at - kinds[at:last].count(SIGN))
             if value > best:

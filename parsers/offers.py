@@ -1,6 +1,6 @@
 """All the readings that begin at an atom; what each word can begin is worked out once for each form."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -33,9 +33,18 @@ LITTLE = {"letter": tuple(counts.LETTERS), "from": tuple(dates.FROM), "before": 
 Offer = Callable[[Scene, int], list[Reading]]
 
 
-def with_labels(scene: Scene, at: int, readings: list[Reading]) -> list[Reading]:
-    """These readings of an atom, and those under a label or from a corrected word that begin there."""
-    if scene.asked or (scene.words[at] in scene.form.label_words and labels.may_stand(scene, at)):
+def offers(scene: Scene, at: int) -> Sequence[Reading]:
+    """The readings that begin at an atom, those under a label and of corrected words too."""
+    kind, word = scene.kinds[at], scene.words[at]
+    if kind == WORD:
+        readings = worded(scene, at)
+    elif kind == NUMBER:
+        readings = numbered(scene, at)
+    elif word == "-" or scene.asked or scene.extra:
+        readings = signed(scene, at)
+    else:
+        return ()
+    if scene.asked or (word in scene.form.label_words and labels.may_stand(scene, at)):
         readings = [*labels.offer(scene, at, bare), *readings]
     return [*readings, *scene.extra_at(at)] if scene.extra else readings
 

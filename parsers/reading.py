@@ -1,5 +1,6 @@
 """A reading is one way to understand a run of atoms; a scene is all that a reader may look at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
@@ -64,12 +65,12 @@ class Scene:
     asked: Field | None = None
     corrected: dict[int, str] = field(default_factory=dict)
     extra: list[Reading] = field(default_factory=list)
-    words: list[str] = field(init=False)
-    kinds: list[str] = field(init=False)
-    glued: list[str] = field(init=False)
+    words: Sequence[str] = field(init=False)
+    kinds: Sequence[str] = field(init=False)
+    glued: Sequence[str] = field(init=False)
     new_line: list[bool] = field(init=False)
-    numbers: list[int | None] = field(init=False)
-    glued_words: list[str] = field(init=False)
+    numbers: Sequence[int | None] = field(init=False)
+    glued_words: Sequence[str] = field(init=False)
     heard: list[Matches] = field(init=False)
     said: list[Said] = field(init=False)
 
@@ -161,10 +162,8 @@ class Scene:
 
     def correct(self, at: int, word: str) -> None:
         """Reads another word in the place of the one typed."""
-        if not self.corrected:
-            self.words = list(self.words)  # those of the tokens stay as typed
         self.corrected[at] = self.words[at]
-        self.words[at] = word
+        self.words = [*self.words[:at], word, *self.words[at + 1 :]]
         self._listen()
 
     def repaired(self, reading: Reading) -> bool:
