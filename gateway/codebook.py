@@ -6,6 +6,7 @@ from pathlib import Path
 from gateway.errors import SettingWrong
 from parsers.codebook import gazetteer, reader
 from parsers.codebook.book import Codebook
+from parsers.codebook.place import PlacesWrong
 
 _folder: Path | None = None
 
@@ -15,7 +16,7 @@ def use(folder: Path | None) -> None:
     global _folder
     try:
         reader.load_places(folder)
-    except (gazetteer.PlacesWrong, UnicodeDecodeError, csv.Error) as wrong:
+    except (PlacesWrong, UnicodeDecodeError, csv.Error) as wrong:
         raise SettingWrong("LAKANA_CODEBOOK", f"{folder}: {wrong}") from None
     _folder = folder
 

@@ -1,64 +1,36 @@
 """The places people name: by code, by name, by a name nearly right; and which place lies in which."""
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from itertools import accumulate, chain
-from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
 
 from parsers.codebook import numbered
+from parsers.codebook.place import (
+    ALTERNATES,
+    CODE,
+    LEVEL,
+    LEVELS,
+    NAME,
+    PARENT,
+    PARENT_2023,
+    SETTLEMENTS,
+    Place,
+    Row,
+    as_place,
+    read_rows,
+)
 from parsers.codebook.spelling import NearWords
 
+__all__ = ["BUILT_IN", "LEVELS", "Gazetteer", "Place", "fold_key", "load"]
+
 BUILT_IN = Path(__file__).with_name("places.csv")
-LEVELS = ("region", "cercle", "commune", "town", "village")
-SETTLEMENTS = LEVELS[3:]  # no administrative units: where a unit has the same name, they give way
-COLUMNS = (
-    "pcode", "name", "level", "parent", "parent_2023", "region", "alternates", "latitude", "longitude", "valid_from",
-    "valid_to", "vintage",
-)  # fmt: skip
-CODE, NAME, LEVEL, PARENT, PARENT_2023, ALTERNATES = map(
-    COLUMNS.index, ("pcode", "name", "level", "parent", "parent_2023", "alternates")
-)
-Row = Sequence[str]  # what stands in the file, in the order of COLUMNS
 # Letters of Mali's languages that accent folding leaves alone, and two ligatures of French.
 SPECIAL = str.maketrans({"ɛ": "e", "ɔ": "o", "ɲ": "ny", "ŋ": "ng", "ɓ": "b", "ɗ": "d", "ƴ": "y", "œ": "oe", "æ": "ae"})
 JOINT = re.compile(r"[ '’-]")
 NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
-
-
-class PlacesWrong(ValueError):
-    """A file of places that cannot be used: the file, the line and the reason."""
-
-
-class Place(NamedTuple):
-    """One row of the gazetteer; `region` is the region of the officers' scopes, `vintage` the scheme of the code."""
-
-    pcode: str
-    name: str
-    level: str
-    parent: str | None
-    parent_2023: str | None
-    alternates: tuple[str, ...]
-    latitude: float | None
-    longitude: float | None
-    valid_from: str | None
-    valid_to: str | None
-    vintage: str
-    region: str | None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Its name and its other spellings."""
-        return (self.name, *self.alternates)
-
-    @property
-    def is_unit(self) -> bool:
-        """Whether it is a region, cercle or commune."""
-        return self.level not in SETTLEMENTS
 
 
 def fold_key(text: str) -> str:
@@ -251,51 +223,7 @@ def load(path: Path | None = None) -> Gazetteer:
 
 @cache
 def _load(path: Path) -> Gazetteer:
-    return Gazetteer(read(path))
-
-
-def read(path: Path) -> Iterator[Row]:
-    """The rows of a file of places, in its order; several files make one gazetteer: Gazetteer([*read(a), *read(b)])."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.reader(lines)
-        header = next(rows, [])
-        if missing := [column for column in COLUMNS if column not in header]:
-            raise PlacesWrong(f"{path.name}: there is no column {missing[0]}")
-        in_order = itemgetter(*map(header.index, COLUMNS))
-        for row in rows:
-            if len(row) != len(header):
-                raise PlacesWrong(f"{path.name}, line {rows.line_num}: {len(row)} cells for {len(header)} columns")
-            place = in_order(row)
-            if place[LEVEL] not in LEVELS:
-                raise PlacesWrong(f"{path.name}, line {rows.line_num}: {place[LEVEL]!r} is no level")
-            yield place
-
-
-def as_place(row: Row) -> Place:
-    """A row of the file as a place."""
-    pcode, name, level, parent, parent_2023, region, alternates, latitude, longitude, since, until, vintage = row
-    return Place(
-        pcode,
-        name,
-        level,
-        parent or None,
-        parent_2023 or None,
-        tuple(alternates.split(";")) if alternates else (),
-        _degrees(latitude),
-        _degrees(longitude),
-        since or None,
-        until or None,
-        vintage,
-        region or None,
-    )
-
-
-def _degrees(text: str) -> float | None:
-    """A point is only for the map: one that is no number is none."""
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
+    return Gazetteer(read_rows(path))
 
 
 def _rank(place: Place) -> int:

@@ -10,10 +10,11 @@ from gateway import codebook
 from gateway.casework import fields, parties, places
 from gateway.errors import SettingWrong
 from gateway.settings import load
-from parsers.codebook import gazetteer, reader
+from parsers.codebook import reader
+from parsers.codebook.place import COLUMNS
 from workers.shop import open_shop
 
-HEAD = ",".join(gazetteer.COLUMNS)
+HEAD = ",".join(COLUMNS)
 ROW = "R1,Tillabéri,region,,,R1,,,,,,2024"
 
 
@@ -64,8 +65,8 @@ def test_a_list_of_places_that_is_not_whole_stops_the_start(own: Path, content: 
 
 
 def test_columns_may_stand_in_any_order_and_a_point_that_is_no_number_is_none(own: Path) -> None:
-    columns = [*reversed(gazetteer.COLUMNS), "remark"]
-    cells = dict(zip(gazetteer.COLUMNS, ROW.split(","), strict=True)) | {"latitude": "north", "remark": "x"}
+    columns = [*reversed(COLUMNS), "remark"]
+    cells = dict(zip(COLUMNS, ROW.split(","), strict=True)) | {"latitude": "north", "remark": "x"}
     own.joinpath("places.csv").write_text(
         "\n".join([",".join(columns), ",".join(cells[column] for column in columns)]), encoding="utf-8"
     )

@@ -15,7 +15,8 @@ from gateway.casework.placelist import writing
 from gateway.cli.bench import villages
 from parsers.codebook import gazetteer, reader
 from parsers.codebook.book import Codebook
-from parsers.codebook.gazetteer import Gazetteer, Row
+from parsers.codebook.gazetteer import Gazetteer
+from parsers.codebook.place import Row, as_place, read_rows
 from parsers.message import read_message
 from parsers.result import Parsed, ReporterContext
 from tests.make import village_texts
@@ -55,7 +56,7 @@ def many() -> Codebook:
 @pytest.fixture(scope="module")
 def few() -> Codebook:
     rows = [[code, name, "village", commune, "", "ML07", "", "", "", "", "", "2015"] for code, name, commune in OWN]
-    return book_with([*gazetteer.read(gazetteer.BUILT_IN), *rows])
+    return book_with([*read_rows(gazetteer.BUILT_IN), *rows])
 
 
 def read(book: Codebook, text: str, area: str | None = None) -> Parsed:
@@ -196,7 +197,7 @@ def test_a_text_of_names_nearly_right_takes_no_longer_than_it_may(many: Codebook
 
 
 def test_the_first_text_comes_soon_and_memory_stays_small(tmp_path: Path) -> None:
-    writing.write(tmp_path, map(gazetteer.as_place, villages.rows()))
+    writing.write(tmp_path, map(as_place, villages.rows()))
     program = (
         "import sys, time\n"
         "from datetime import date\nfrom pathlib import Path\n"

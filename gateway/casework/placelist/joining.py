@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gateway.casework.placelist.entries import Entry, Trouble
-from parsers.codebook.gazetteer import LEVELS, SETTLEMENTS, Place, fold_key
+from parsers.codebook.gazetteer import LEVELS, Place, fold_key
+from parsers.codebook.place import SETTLEMENTS
 from parsers.codebook.spelling import distance
 
 OWN = ("own", "geonames")  # identifiers of ours, for places that no list gave a code

@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from gateway.errors import LakanaError
-from parsers.codebook.gazetteer import COLUMNS, Place
+from parsers.codebook.gazetteer import Place
+from parsers.codebook.place import COLUMNS
 from parsers.codebook.reader import PLACES
 
 

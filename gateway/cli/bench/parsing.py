@@ -36,13 +36,14 @@ def many_places(own: Path | None) -> Iterator[Path]:
     """A codebook with a whole country's villages: the deployment's own when it has them, else invented ones."""
     from gateway.casework.placelist import writing
     from gateway.cli.bench import villages
-    from parsers.codebook import gazetteer, reader
+    from parsers.codebook import reader
+    from parsers.codebook.place import as_place
 
     if own and len(reader.load_places(own)) >= villages.COUNT:
         yield own
         return
     with tempfile.TemporaryDirectory() as folder:
-        writing.write(Path(folder), map(gazetteer.as_place, villages.rows()))
+        writing.write(Path(folder), map(as_place, villages.rows()))
         yield Path(folder)
 
 

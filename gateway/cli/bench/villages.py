@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 from parsers.codebook import gazetteer
-from parsers.codebook.gazetteer import Row
+from parsers.codebook.place import LEVEL, Row, as_place, read_rows
 
 COUNT = 19_000
 BEGIN = (
@@ -23,13 +23,13 @@ MIDDLES, TWO_WORDS, NUMBERED, NAMESAKES = (0, 1, 1, 1, 2, 2), 0.24, 0.02, 0.07
 
 def rows(count: int = COUNT) -> list[Row]:
     """The built-in places with so many invented villages."""
-    built_in = list(gazetteer.read(gazetteer.BUILT_IN))
+    built_in = list(read_rows(gazetteer.BUILT_IN))
     return [*built_in, *_villages(built_in, count)]
 
 
 def _villages(built_in: list[Row], count: int) -> Iterator[Row]:
     random = Random(19_000)  # noqa: S311  invented names, no secrets
-    communes = [gazetteer.as_place(row) for row in built_in if row[gazetteer.LEVEL] == "commune"]
+    communes = [as_place(row) for row in built_in if row[LEVEL] == "commune"]
     for number in range(count):
         commune = random.choice(communes)
         name = random.choice(communes).name if random.random() < NAMESAKES else _name(random)

@@ -7,14 +7,15 @@ import pytest
 from gateway import codebook
 from gateway.casework import places
 from parsers.codebook import gazetteer
+from parsers.codebook.place import COLUMNS, read_rows
 
 
 @pytest.fixture
 def own_list(tmp_path: Path):
     """A deployment's list with two villages of one name in one cercle."""
-    rows = [",".join(row) for row in gazetteer.read(gazetteer.BUILT_IN)]
+    rows = [",".join(row) for row in read_rows(gazetteer.BUILT_IN)]
     rows += ["V1,Koira,village,ML070203,,ML07,,,,,,2015", "V2,Koira,village,ML070202,,ML07,,,,,,2015"]
-    (tmp_path / "places.csv").write_text("\n".join([",".join(gazetteer.COLUMNS), *rows]) + "\n", encoding="utf-8")
+    (tmp_path / "places.csv").write_text("\n".join([",".join(COLUMNS), *rows]) + "\n", encoding="utf-8")
     codebook.use(tmp_path)
     yield
     codebook.use(None)

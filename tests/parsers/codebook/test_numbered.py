@@ -3,7 +3,8 @@
 import pytest
 
 from parsers.codebook import numbered
-from parsers.codebook.gazetteer import COLUMNS, Gazetteer, fold_key
+from parsers.codebook.gazetteer import Gazetteer, fold_key
+from parsers.codebook.place import COLUMNS
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from gateway.casework.placelist import columns
 from gateway.casework.placelist.columns import ColumnWrong
 from gateway.casework.placelist.sheet import Sheet
-from parsers.codebook.gazetteer import COLUMNS
+from parsers.codebook.place import COLUMNS
 
 
 def found(header: str, **told: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from gateway.cli.bench import villages
 from gateway.cli.bench.intake import count_rows
 from gateway.cli.bench.parsing import many_places
 from gateway.cli.bench.servers import BenchFailed
-from parsers.codebook import gazetteer
+from parsers.codebook.place import as_place
 
 
 def lakana(*arguments):
@@ -29,7 +29,7 @@ def test_parsing_is_measured_beside_its_floor():
 
 
 def test_the_deployments_own_villages_are_measured_when_it_has_them(tmp_path):
-    own = writing.write(tmp_path, map(gazetteer.as_place, villages.rows())).parent
+    own = writing.write(tmp_path, map(as_place, villages.rows())).parent
     with many_places(own) as folder:
         assert folder == own
     with many_places(None) as folder:
