@@ -1,7 +1,7 @@
 """One place, as a row of a file of places has it."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -49,21 +49,21 @@ class Place(NamedTuple):
         return self.level not in SETTLEMENTS
 
 
-def read_rows(path: Path) -> Iterator[Row]:
-    """The rows of a file of places, in its order; several files make one gazetteer: Gazetteer([*read(a), *read(b)])."""
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a file of places, in its order; PlacesWrong says which line cannot be one."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.reader(lines)
-        header = next(rows, [])
-        if missing := [column for column in COLUMNS if column not in header]:
-            raise PlacesWrong(f"{path.name}: there is no column {missing[0]}")
-        in_order = itemgetter(*map(header.index, COLUMNS))
-        for row in rows:
-            if len(row) != len(header):
-                raise PlacesWrong(f"{path.name}, line {rows.line_num}: {len(row)} cells for {len(header)} columns")
-            place = in_order(row)
-            if place[LEVEL] not in LEVELS:
-                raise PlacesWrong(f"{path.name}, line {rows.line_num}: {place[LEVEL]!r} is no level")
-            yield place
+        header, *rows = list(csv.reader(lines)) or [[]]
+    if missing := [column for column in COLUMNS if column not in header]:
+        raise PlacesWrong(f"{path.name}: there is no column {missing[0]}")
+    if set(map(len, rows)) - {len(header)}:
+        line, row = next((line, row) for line, row in enumerate(rows, 2) if len(row) != len(header))
+        raise PlacesWrong(f"{path.name}, line {line}: {len(row)} cells for {len(header)} columns")
+    if tuple(header) != COLUMNS:
+        rows = list(map(list, map(itemgetter(*map(header.index, COLUMNS)), rows)))
+    if unknown := set(map(itemgetter(LEVEL), rows)).difference(LEVELS):
+        line = next(line for line, row in enumerate(rows, 2) if row[LEVEL] in unknown)
+        raise PlacesWrong(f"{path.name}, line {line}: {rows[line - 2][LEVEL]!r} is no level")
+    return list[Row](rows)
 
 
 def as_place(row: Row) -> Place:
