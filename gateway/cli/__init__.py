@@ -21,6 +21,7 @@ COMMANDS = {
     "parse": "gateway.cli.parse:parse",
     "places": "gateway.cli.places:places",
     "replay": "gateway.cli.messages:replay",
+    "reparse": "gateway.cli.reparse:reparse",
     "simulate": "gateway.cli.simulate:simulate",
     "unfinished": "gateway.cli.messages:unfinished",
     "up": "gateway.cli.serve:up",

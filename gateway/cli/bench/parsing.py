@@ -5,11 +5,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from gateway.cli.bench.load import TEXTS
 from gateway.cli.bench.measure import Comparison, Run, compare
+from gateway.cli.bench.worst import worst_texts
 
 _TODAY = date(2026, 11, 16)
 _WORDS = {word.casefold(): number for number, text in enumerate(TEXTS) for word in text.split()}
@@ -48,7 +50,7 @@ def many_places(own: Path | None) -> Iterator[Path]:
 
 
 def bench_parse(codebook: Path | None = None, *, rounds: int, seconds: float, say: Callable[[str], None]) -> Comparison:
-    """Messages a second on one core, with the places of a codebook."""
+    """Messages a second on one core with the places of a codebook, and the milliseconds of the worst long texts."""
     # Imported here: the command line starts without the vocabulary.
     from parsers import parse
     from parsers.codebook import reader
@@ -60,10 +62,11 @@ def bench_parse(codebook: Path | None = None, *, rounds: int, seconds: float, sa
         return [_WORDS.get(word.casefold()) for word in re.split(r"[\s,;.:|*#+_/=-]+", text)]
 
     ours(TEXTS[0])
-    return compare(
+    measured = compare(
         f"parse, {len(reader.load_places(codebook))} places: messages a second a core, beside splitting and look-ups",
         lambda: _timed(ours, seconds),
         lambda: _timed(split_and_look_up, seconds),
         rounds=rounds,
         say=say,
     )
+    return replace(measured, facts=measured.facts | worst_texts(ours))
