@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 ONE_EDIT_FROM = 5  # letters: shorter words are too near to everything
 TWO_EDITS_FROM = 8
-END = 2  # letters of an end that one edit leaves alone; of words from seven letters on one more
+END, LONG = 2, 7  # letters of an end that one edit leaves alone; in words of seven letters one more
 NONE: list[str] = []
 
 
@@ -58,7 +58,7 @@ class NearWords:
 
     def _with_same_end(self, word: str, length: int) -> list[str]:
         """The words of a length that begin or end like this one."""
-        size = END if length < 2 * END + 1 else END + 1
+        size = END if length < LONG else END + 1
         ends = self._ends.get(length)
         if ends is None:
             ends = self._ends[length] = {}

@@ -30,3 +30,14 @@ def test_short_keys_bear_no_edit() -> None:
 
 def test_two_swapped_neighbours_are_one_edit() -> None:
     assert NearWords(["ansongo"]).near("asnongo") == [("ansongo", 1)]
+
+
+def test_every_single_edit_of_a_word_is_seen_wherever_it_is() -> None:
+    for word in ("abcde", "abcdef", "abcdefg", "abcdefgh", "abcdefghi"):
+        index = NearWords([word])
+        for at in range(len(word)):
+            swapped = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+            edited = (word[:at] + "x" + word[at + 1 :], word[:at] + "x" + word[at:], swapped)
+            assert [index.near(each) for each in edited if each != word] == [
+                [(word, 1)] for each in edited if each != word
+            ], (word, at)
