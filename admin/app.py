@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 
 from admin import audit_words, auth, cookies, desk, errors, form_guard, i18n, navigation, security_headers, wording
 from admin.views import account, audit, health, home, language, officers, sign_in, simulator
+from gateway import codebook
 from gateway.errors import SettingWrong
 from gateway.settings import Settings
 
@@ -30,6 +31,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     if app.debug:
         raise SettingWrong("FLASK_DEBUG", "must not be set: it shows the inside of the program to everybody")
+    codebook.use(settings.codebook)
     app.config.update(
         SETTINGS=settings,
         PANEL_URL=settings.panel_url,

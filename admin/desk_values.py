@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from admin.desk_words import BEGINNINGS, CHANNELS, FIELDS, PROBLEMS, QUESTIONS, REFUSALS, VALUES
+from admin.desk_words import BEGINNINGS, CHANNELS, FIELDS, LEVELS, PROBLEMS, QUESTIONS, REFUSALS, VALUES
 from admin.i18n import language
 from admin.wording import day, label, visible
 from admin.words import WORDS
@@ -48,8 +48,10 @@ def party_words(code: str) -> str:
 
 
 def place_words(pcode: str | None) -> str:
-    """A place with the larger ones around it."""
-    return places.name(pcode) or gettext("place not known")
+    """A place with the larger ones around it, and with its level where one of those has the same name."""
+    level = places.level_to_tell(pcode)
+    named = places.name(pcode) or gettext("place not known")
+    return f"{named}, {LEVELS[level]}" if level else named
 
 
 def region_words(region: str | None) -> str:
@@ -162,6 +164,7 @@ FILTERS = {
     "field_words": field_words,
     "party_words": party_words,
     "place_words": place_words,
+    "place_name": places.name,
     "region_words": region_words,
     "detail_label": detail_label,
     "detail_options": detail_options,

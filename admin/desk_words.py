@@ -56,6 +56,13 @@ VALUES: Mapping[str, Mapping[str, LazyString]] = {
         "family_tracing": _("Family tracing"),
     },
 }
+LEVELS: Mapping[str, LazyString] = {
+    "region": _("region"),
+    "cercle": _("cercle"),
+    "commune": _("commune"),
+    "town": _("town"),
+    "village": _("village"),
+}
 CHANNELS: Mapping[str, LazyString] = {
     "twilio": _("Text message"),
     "twilio_voice": _("Call"),

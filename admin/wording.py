@@ -7,11 +7,10 @@ from enum import StrEnum
 from flask_babel import format_date, format_datetime, format_timedelta, gettext
 
 from admin.words import WORDS
-from gateway import clock
+from gateway import clock, codebook
 from gateway.records import codes
 from gateway.records.officer import Officer
 from gateway.trust.audit import Action
-from parsers.codebook import gazetteer
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
@@ -46,7 +45,7 @@ def role_labels(roles: list[str]) -> str:
 
 def region_names(regions: list[str]) -> str:
     """The names of the regions an officer is given."""
-    places = gazetteer.load()
+    places = codebook.places()
     named = (places.get(code) for code in regions)
     return ", ".join(place.name for place in named if place) or gettext("no region")
 

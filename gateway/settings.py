@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from gateway import folders
 from gateway.errors import SettingWrong
 
 
@@ -33,7 +34,11 @@ SETTINGS = (
     Setting("TWILIO_API_BASE", "", "Another address for Twilio's REST interface; used by tests."),
     Setting("PUBLIC_URL", "", "The address the provider calls and signs; empty: the intake's port here."),
     Setting("LAKANA_PANEL_URL", "", "The address officers open; https everywhere but on this machine itself."),
-    Setting("LAKANA_CODEBOOK", "", "A folder with a deployment's own codebook; empty means the one for Mali."),
+    Setting(
+        "LAKANA_CODEBOOK",
+        "",
+        "The deployment's own codebook; empty: the folder `codebook` in LAKANA_HOME, if it is there.",
+    ),
     Setting("LAKANA_BIND", "127.0.0.1", "The address both applications listen on."),
     Setting("LAKANA_INTAKE_PORT", "8080", "The port of the public intake."),
     Setting("LAKANA_PANEL_PORT", "8081", "The port of the officers' panel."),
@@ -102,7 +107,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         twilio_api_base=_url(given, "TWILIO_API_BASE", "http", "https") or None,
         public_url=_url(given, "PUBLIC_URL", "http", "https") or f"http://127.0.0.1:{given['LAKANA_INTAKE_PORT']}",
         panel_url=_panel_url(given),
-        codebook=_folder(given, "LAKANA_CODEBOOK"),
+        codebook=folders.codebook(environment),
         bind=given["LAKANA_BIND"],
         intake_port=_whole(given, "LAKANA_INTAKE_PORT", lowest=0, highest=65535),
         panel_port=_whole(given, "LAKANA_PANEL_PORT", lowest=0, highest=65535),
@@ -169,15 +174,6 @@ def _whole(given: Mapping[str, str], name: str, *, lowest: int, highest: int) ->
     if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
         raise SettingWrong(name, f"must be a whole number from {lowest} to {highest}")
     return int(text)
-
-
-def _folder(given: Mapping[str, str], name: str) -> Path | None:
-    if not given[name]:
-        return None
-    folder = Path(given[name]).expanduser().absolute()
-    if not folder.is_dir():
-        raise SettingWrong(name, "there is no such folder")
-    return folder
 
 
 def _timezone(text: str) -> ZoneInfo:

@@ -4,12 +4,14 @@ from parsers import labels
 from parsers.assignment import Assigned
 from parsers.codebook.gazetteer import Place, fold_key
 from parsers.codebook.spelling import ONE_EDIT_FROM, distance
-from parsers.fields.places import Mention, keys
+from parsers.fields.places import keys
+from parsers.fields.villages import Mention, are_beside
 from parsers.leftovers import covered, last_read
 from parsers.reading import Flag, Reading, Scene
 from parsers.worth import NOISE
 
 MOST_TRIED = 24
+HOLDERS = ("cercle", "commune")  # small enough that what is nearly a name in them is that name
 MOST_OFFERED = 8
 QUIET_TABLES = frozenset(("small", "greetings", "thanks"))
 
@@ -92,33 +94,50 @@ def _places(scene: Scene, readings: list[Reading], unread: list[int]) -> list[Re
     found: dict[tuple[int, int], Reading] = {}
     for at in unread[:MOST_TRIED]:
         for first in range(max(scene.start, at - scene.book.places.longest_words), at + 1):
-            for reading in _windows(scene, first, at):
-                if all(_touches(each, reading) for each in named) and _is_free(readings, reading):
+            for reading in _windows(scene, first, at, named):
+                if _is_free(readings, reading):
                     found[reading.first, reading.last] = reading
     return list(found.values())
 
 
-def _windows(scene: Scene, first: int, at: int) -> list[Reading]:
-    """The corrected places that begin at `first` and hold the atom `at`."""
+def _windows(scene: Scene, first: int, at: int, named: list[Reading]) -> list[Reading]:
+    """The corrected places that begin at `first` and hold the atom `at`, beside those that were named well."""
     readings = []
     for last, key in keys(scene, first):
         if last <= at:
             continue
-        places = _near(scene, key)
+        typed = " ".join(scene.words[first:last])
+        reading = Reading("place", None, first, last, flags=(Flag("corrected_place", "note", typed),))
+        apart = [each for each in named if not _touches(each, reading)]
+        places = _within_one_beside(scene, key, reading, apart) if apart else _near(scene, key)
         if places:
-            typed = " ".join(scene.words[first:last])
-            flag = Flag("corrected_place", "note", typed)
-            readings.append(Reading("place", Mention(places), first, last, flags=(flag,)))
+            readings.append(reading._replace(value=Mention(places)))
     return readings
 
 
 def _near(scene: Scene, key: str) -> tuple[Place, ...]:
     """The places one edit from a key, when they all have one name in common."""
-    if len(key) < ONE_EDIT_FROM or scene.book.places.exact(key) or key in scene.book.place_first_words:
-        return ()
-    places = tuple(place for place, edits in scene.book.places.near(key) if edits == 1)
+    places = _all_near(scene, key)
     meant = [_names_near(place, key) for place in places]
     return places if meant and frozenset.intersection(*meant) else ()
+
+
+def _all_near(scene: Scene, key: str) -> tuple[Place, ...]:
+    if len(key) < ONE_EDIT_FROM or scene.book.places.exact(key) or key in scene.book.place_first_words:
+        return ()
+    return tuple(place for place, edits in scene.book.places.near(key) if edits == 1)
+
+
+def _within_one_beside(scene: Scene, key: str, reading: Reading, named: list[Reading]) -> tuple[Place, ...]:
+    """`Tassigaa, Ansongo`: of the places one edit away, the one in the cercle or commune that is said beside it."""
+    if len(named) > 1 or not are_beside(scene, named[0], reading) or not isinstance(named[0].value, Mention):
+        return ()
+    around = [place for place in named[0].value.places if place.level in HOLDERS]
+    inside = scene.book.places.is_within
+    places = tuple(
+        place for place in _all_near(scene, key) if place not in around and any(inside(place, a.pcode) for a in around)
+    )
+    return places if len(places) == 1 else ()
 
 
 def _names_near(place: Place, key: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gateway import codebook
 from gateway.casework.office import Office, office
 from gateway.channels.contract import Sender
 from gateway.channels.registry import senders
@@ -29,6 +30,7 @@ _shop: Shop | None = None
 
 def open_shop(settings: Settings) -> Shop:
     """Sets this process up as a worker; the database and the keys are opened by its entry point."""
+    codebook.use(settings.codebook)
     return use(Shop(office(settings), senders(settings)))
 
 

@@ -1,6 +1,6 @@
 """The forms of the desk: each read into the frozen value that its use case takes."""
 
-from admin.desk_words import REASONS
+from admin.desk_words import LEVELS, REASONS
 from admin.forms.strict import Form
 from gateway.casework import places
 from gateway.casework.alerts import Triage
@@ -88,7 +88,9 @@ def candidates(form: Form | None) -> list[tuple[str, str]]:
     if form is None or "place" not in form.problems:
         return []
     found = places.find(form.given.get("place", "")[:200])
-    return [(place.pcode, places.name(place.pcode)) for place in found[:12]] if len(found) > 1 else []
+    if len(found) < 2:
+        return []
+    return [(place.pcode, f"{places.name(place.pcode)}, {LEVELS[place.level]}") for place in found[:12]]
 
 
 def read_move() -> tuple[Form, Move | None]:

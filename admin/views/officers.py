@@ -10,14 +10,13 @@ from admin.auth import current_officer, for_roles
 from admin.forms.officers import NAMES, read_duties, read_new_officer, read_reason
 from admin.forms.strict import Form
 from admin.words import PROBLEMS
-from gateway import clock
+from gateway import clock, codebook
 from gateway.errors import Invalid
 from gateway.records.codes import Role
 from gateway.records.db import reading, transaction
 from gateway.records.officer import Officer
 from gateway.trust import accounts
 from gateway.trust.accounts import Reason
-from parsers.codebook import gazetteer
 
 blueprint = Blueprint("officers", __name__, url_prefix="/officers")
 Page = str | tuple[str, int] | Response
@@ -144,4 +143,4 @@ def _page(officer_id: str, problems: object) -> str:
 
 
 def _all_regions() -> list[tuple[str, str]]:
-    return [(place.pcode, place.name) for place in gazetteer.load().regions()]
+    return [(place.pcode, place.name) for place in codebook.places().regions()]

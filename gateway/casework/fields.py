@@ -8,14 +8,14 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gateway import codebook
 from gateway.records.alert import Alert
 from gateway.records.answer import Answer
 from gateway.records.codes import AlertKind
 from gateway.records.correction import Correction
 from gateway.records.states import AnswerStatus
 from parsers import parse
-from parsers.codebook import gazetteer, reader
-from parsers.result import ReporterContext
+from parsers.result import Parsed, ReporterContext
 
 # The fields of the card, and the names each has in the parse object.
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -110,7 +110,7 @@ def said(answer: Answer, alert: Alert) -> dict[str, Any]:
         return given
     numbers, raw = _listed(given.get("field")), _listed(given.get("value"))
     text = " ".join([alert.reference, *(f"{number}={value}" for number, value in zip(numbers, raw, strict=False))])
-    reread = parse(text, received_on=answer.received_at.date(), reporter=ReporterContext(language=_language(alert)))
+    reread = _read(text, answer.received_at.date(), alert)
     reread_fields: Any = reread.as_dict()["fields"]
     return dict(reread_fields)
 
@@ -119,7 +119,7 @@ def recount(session: Session, alert: Alert) -> Effective:
     """Writes the clear columns anew, which the queue filters on."""
     now_counts = effective(session, alert)
     values = now_counts.values
-    place = gazetteer.load().get((values.get("place") or {}).get("pcode") or "")
+    place = codebook.places().get((values.get("place") or {}).get("pcode") or "")
     if place is not None:  # without one the region stays what it was: that of the reporter's own area
         alert.place, alert.region = place.pcode, place.region
     alert.happened_from, alert.happened_to = day(values, "date_from"), day(values, "date_to")
@@ -133,7 +133,7 @@ def recount(session: Session, alert: Alert) -> Effective:
 
 def absent(kind: AlertKind, values: Mapping[str, Any]) -> list[str]:
     """The required fields of this kind of report that have no value."""
-    form = reader.load().forms.get(kind.value)
+    form = codebook.book().forms.get(kind.value)
     return [name for name in form.required if not is_given(name, values)] if form else []
 
 
@@ -152,6 +152,11 @@ def day(values: Mapping[str, Any], name: str) -> date | None:
     """A day out of the parse object."""
     written = values.get(name)
     return date.fromisoformat(written) if written else None
+
+
+def _read(text: str, day: date, alert: Alert) -> Parsed:
+    context = ReporterContext(language=_language(alert))
+    return parse(text, received_on=day, reporter=context, codebook=codebook.folder())
 
 
 def _listed(value: object) -> list[object]:

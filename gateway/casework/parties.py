@@ -10,28 +10,32 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gateway import codebook
 from gateway.errors import Invalid
 from gateway.records.party import Party
 from parsers.codebook import reader
 
-BUILT_IN = reader.BUILT_IN / "parties.toml"
 # The rest are armed groups; a force that a government commands or invited is not.
 _CATEGORIES = {"fama": "armed_force", "international_force": "other", "wagner": "other", "unidentified": "unknown"}
 
 
-def seed(session: Session, file: Path = BUILT_IN) -> int:
+def seed(session: Session) -> int:
     """Writes the parties of the codebook that are not there yet; how many were new."""
     known = set(session.scalars(select(Party.code)))
-    rows = tomllib.loads(file.read_text(encoding="utf-8"))["party"]
+    rows = list(labels().values())
     new = [_party(row) for row in rows if row["code"] not in known]
     session.add_all(new)
     session.flush()
     return len(new)
 
 
-@cache
-def labels(file: Path = BUILT_IN) -> Mapping[str, Mapping[str, str]]:
+def labels() -> Mapping[str, Mapping[str, Any]]:
     """The names of the parties by code and language, for pages."""
+    return _rows(reader.path(codebook.folder(), "parties.toml"))
+
+
+@cache
+def _rows(file: Path) -> Mapping[str, Mapping[str, Any]]:
     return {row["code"]: row for row in tomllib.loads(file.read_text(encoding="utf-8"))["party"]}
 
 

@@ -1,35 +1,58 @@
 """Places in words, for pages and records: the gazetteer's name, or the reporter's own words for one it lacks."""
 
+import re
+
+from gateway import codebook
 from gateway.records.alert import Alert
 from parsers.codebook import gazetteer
 
 Place = gazetteer.Place
+AROUND = 2  # a commune and its cercle tell villages of one name apart
+_PARTS = re.compile(r"[,()]")
 
 
 def name(pcode: str | None) -> str:
-    """The place with the larger ones around it, or the code itself when the gazetteer does not have it."""
-    if not pcode:
-        return ""
-    place = gazetteer.load().get(pcode)
+    """The place with the larger ones around it, `Sévaré (Mopti)`; the code itself when the gazetteer lacks it."""
+    place = codebook.places().get(pcode) if pcode else None
     if place is None:
-        return pcode
-    above = [each.name for each in gazetteer.load().ancestors(place) if each.vintage == place.vintage]
-    return ", ".join(dict.fromkeys([place.name, *above]))
+        return pcode or ""
+    around = [each for each in _around(place) if gazetteer.fold_key(each) != gazetteer.fold_key(place.name)]
+    return f"{place.name} ({', '.join(around[:AROUND])})" if around else place.name
+
+
+def level_to_tell(pcode: str | None) -> str:
+    """The level of a place that lies in one of its own name, as the commune of Gao does; otherwise the name will do."""
+    place = codebook.places().get(pcode) if pcode else None
+    if place is None:
+        return ""
+    above = codebook.places().ancestors(place)
+    keys = {gazetteer.fold_key(each.name) for each in above if each.is_unit}
+    return place.level if gazetteer.fold_key(place.name) in keys else ""
+
+
+def _around(place: Place) -> list[str]:
+    """The names of the places it lies in, each once, the smallest first; by the old division, which all have."""
+    found: list[str] = []
+    above = codebook.places().get(place.parent or "")
+    while above:
+        found.append(above.name)
+        above = codebook.places().get(above.parent or "")
+    return list(dict.fromkeys(found))
 
 
 def region_of(pcode: str | None) -> str | None:
     """The region of the officers' scopes that a place lies in."""
-    place = gazetteer.load().get(pcode) if pcode else None
+    place = codebook.places().get(pcode) if pcode else None
     return place.region if place else None
 
 
 def find(typed: str) -> tuple[Place, ...]:
-    """The places that an officer may mean by a code, a name, or a name and the larger place behind a comma."""
-    parts = [part for part in typed.split(",") if part.strip()]
+    """The places an officer may mean: a code, a name, or a name with larger places behind a comma or in brackets."""
+    parts = [part.strip() for part in _PARTS.split(typed) if part.strip()]
     if not parts:
         return ()
-    book = gazetteer.load()
-    found = book.exact(gazetteer.fold_key(parts[0])) or book.exact(parts[0].strip())
+    book = codebook.places()
+    found = book.exact(gazetteer.fold_key(parts[0])) or book.exact(parts[0])
     for larger in parts[1:]:
         around = book.exact(gazetteer.fold_key(larger))
         found = tuple(each for each in found if any(book.is_within(each, place.pcode) for place in around))
@@ -46,4 +69,4 @@ def words(alert: Alert) -> str | None:
 
 def regions() -> dict[str, str]:
     """The regions of the officers' scopes: code and name."""
-    return {place.pcode: place.name for place in gazetteer.load().regions()}
+    return {place.pcode: place.name for place in codebook.places().regions()}

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from gateway import codebook
 from gateway.errors import Invalid
 from gateway.records.codes import ViolationType
-from parsers.codebook import gazetteer, reader
 
 MOST_CHILDREN = 500
 OLDEST = 120
@@ -26,7 +26,7 @@ def codes(table: str) -> tuple[str, ...]:
     """The codes that a field of choices takes."""
     if table == "violation":
         return tuple(ViolationType)
-    return tuple(value.code for value in reader.load().values.get(table, ()))
+    return tuple(value.code for value in codebook.book().values.get(table, ()))
 
 
 def _some_of(field: str) -> Callable[[Given, date], dict[str, Any]]:
@@ -68,7 +68,7 @@ def _age(given: Given, _today: date) -> dict[str, Any]:
 
 
 def _place(given: Given, _today: date) -> dict[str, Any]:
-    place = gazetteer.load().get(str(given.get("place") or ""))
+    place = codebook.places().get(str(given.get("place") or ""))
     if place is None:
         raise Invalid("place", "unknown_place")
     return {"place": {"pcode": place.pcode, "name": place.name, "level": place.level}}

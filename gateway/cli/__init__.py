@@ -19,6 +19,7 @@ COMMANDS = {
     "officer": "gateway.cli.officers:officer",
     "panel": "gateway.cli.serve:panel",
     "parse": "gateway.cli.parse:parse",
+    "places": "gateway.cli.places:places",
     "replay": "gateway.cli.messages:replay",
     "reparse": "gateway.cli.reparse:reparse",
     "simulate": "gateway.cli.simulate:simulate",

@@ -12,9 +12,9 @@ from redis import Redis, RedisError
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway import clock
+from gateway import clock, codebook
 from gateway.cli.opening import ADVICE
-from gateway.errors import LakanaError
+from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db, schema
 from gateway.records.audit_entry import AuditEntry
 from gateway.records.codes import Role
@@ -159,6 +159,16 @@ def _addresses(settings: Settings) -> Finding:
     return Finding("addresses", State.GOOD, f"{settings.public_url}, {settings.panel_url}")
 
 
+def _places(settings: Settings) -> Finding:
+    try:
+        codebook.use(settings.codebook)
+    except SettingWrong as wrong:
+        mend = "put back a copy of the list, or mend the line; without the folder the built-in list is used"
+        return Finding("places", State.BAD, wrong.reason, mend)
+    whose = f"of your own list in {settings.codebook}" if settings.codebook else "built in"
+    return Finding("places", State.GOOD, f"{len(codebook.places())}, {whose}")
+
+
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _keys,
     _database,
@@ -168,4 +178,5 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _disk,
     _provider,
     _addresses,
+    _places,
 )

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import OperationalError
 
+from gateway import codebook
 from gateway.errors import LakanaError
 from gateway.records import db, schema
 from gateway.records.schema import SchemaState
@@ -31,6 +32,7 @@ ADVICE = {
 def connected() -> Iterator[Settings]:
     """The database of the settings, whatever its schema; no keys."""
     settings = load(os.environ)
+    codebook.use(settings.codebook)
     try:
         db.connect(settings.database_url)
         yield settings

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from gateway import codebook as deployment
+from gateway import folders
 from parsers import parse as parse_text
 from parsers.codebook import gazetteer, reader
 from parsers.result import Parsed, ReporterContext
@@ -37,10 +39,8 @@ def parse(
     texts: tuple[str, ...], as_json: bool, jsonl: bool, today: datetime | None, lang: str | None, area: str | None
 ) -> None:
     """Parse TEXTS, or standard input line by line."""
-    folder = os.environ.get("LAKANA_CODEBOOK", "").strip()
-    codebook = Path(folder) if folder else None
-    if codebook and not codebook.is_dir():
-        raise click.UsageError("LAKANA_CODEBOOK: there is no such folder")
+    codebook = folders.codebook(os.environ)
+    deployment.use(codebook)
     day = today.date() if today else datetime.now(UTC).date()
     around = Around(day, lang, _area_code(area, codebook), codebook)
     lines = _lines() if jsonl or not texts else texts

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from gateway import codebook
 from gateway.errors import Invalid, NotFound, Overtaken, Refused
 from gateway.records.codes import Role
 from gateway.records.officer import Officer
 from gateway.trust import audit, names, passwords, sessions
 from gateway.trust.audit import Action
-from parsers.codebook import gazetteer
 
 FIRST_ADMINISTRATOR = "responsable"
 LANGUAGES = ("fr", "en")
@@ -217,7 +217,7 @@ def _roles(roles: Collection[Role]) -> list[str]:
 
 
 def _regions(regions: Collection[str]) -> list[str]:
-    known = {place.pcode for place in gazetteer.load().regions()}
+    known = {place.pcode for place in codebook.places().regions()}
     if not set(regions) <= known:
         raise Invalid("regions", "unknown")
     return sorted(set(regions))

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from parsers.codebook import gazetteer
 from parsers.codebook.phrases import Matches, Node, Phrases, Said
-from parsers.codebook.spelling import DeleteIndex, distance
+from parsers.codebook.spelling import NearWords, distance
 
 # Tables of words that lean on a table of values: causes, groups without a name, names of several parties.
 VARIANTS = ("weak", "generic", "doubtful")
@@ -106,10 +106,10 @@ class Form:
         return frozenset(word for word, (heard, _, _) in self.alone.items() if heard)
 
     @cached_property
-    def spelling(self) -> DeleteIndex:
+    def spelling(self) -> NearWords:
         """The words of this form by their nearness to a misspelt word."""
         labels = {word for each in self.fields for label in each.labels for word in label}
-        return DeleteIndex({*self.phrases, *labels})
+        return NearWords({*self.phrases, *labels})
 
     @cached_property
     def single_values(self) -> tuple[str, ...]:
@@ -165,15 +165,12 @@ class Codebook:
     @cached_property
     def place_beginnings(self) -> frozenset[str]:
         """All that the name or code of a place may begin with: most words are none of these."""
-        codes = {place.pcode.lower().rstrip("0123456789") for place in self.places}
-        names = (gazetteer.fold_key(name) for place in self.places for name in (place.name, *place.alternates))
-        return frozenset(name[:length] for name in names for length in range(1, len(name) + 1)) | codes
+        return self.places.beginnings
 
     @cached_property
     def place_first_words(self) -> frozenset[str]:
         """The first words of names of several: alone they are half a name, not a misspelt one."""
-        names = (name.replace("-", " ").split() for place in self.places for name in (place.name, *place.alternates))
-        return frozenset(gazetteer.fold_key(words[0]) for words in names if len(words) > 1)
+        return self.places.first_words
 
     @cached_property
     def longest_network(self) -> int:

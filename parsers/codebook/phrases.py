@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from parsers.fold import fold
 
@@ -33,14 +34,15 @@ class Node:
     meanings: tuple[Meaning, ...] = ()
 
 
-def expand(notation: str) -> list[str]:
+@cache  # four forms share most of their phrases
+def expand(notation: str) -> tuple[str, ...]:
     """All the forms of `tué(e)(s)` (a part that may be there) and `(a|b)` (one or the other), folded."""
     forms = [notation]
     while len(forms) <= MOST_FORMS and (group := GROUP.search(forms[0])):
         inside = group.group(1)
         choices = inside.split("|") if "|" in inside else ["", inside]
         forms = [_replace_first(form, choice) for form in forms for choice in choices]
-    return list(dict.fromkeys(" ".join(WORD.findall(fold(form).text)) for form in forms))
+    return tuple(dict.fromkeys(" ".join(WORD.findall(fold(form).text)) for form in forms))
 
 
 def _replace_first(form: str, choice: str) -> str:

@@ -10,6 +10,7 @@ from parsers.codebook.book import VARIANTS, Codebook, Field, Form, Keyword, Valu
 from parsers.codebook.phrases import Meaning, Phrases, expand
 
 BUILT_IN = Path(__file__).parent
+PLACES = "places.csv"
 LANGUAGES = ("fr", "en", "bm")
 # Tables of words that every form may use; the others belong to the forms whose fields name them.
 SHARED = (
@@ -19,9 +20,13 @@ SHARED = (
 )  # fmt: skip
 
 
-@cache
 def load(folder: Path | None = None) -> Codebook:
     """The codebook in a folder; files that it does not have are taken from the built-in one. Read once."""
+    return _load(folder)
+
+
+@cache
+def _load(folder: Path | None) -> Codebook:
     forms = _toml(folder, "forms.toml")
     values = _toml(folder, "values.toml")
     parties = _toml(folder, "parties.toml")
@@ -29,7 +34,7 @@ def load(folder: Path | None = None) -> Codebook:
     noise = {language: _toml(folder, f"noise.{language}.toml") for language in LANGUAGES}
     shared = _shared(words, noise)
     ordinary = {
-        language: frozenset(form for word in file["ordinary"] for form in expand(word))
+        language: frozenset(form for word in (*file["ordinary"], *file.get("names", ())) for form in expand(word))
         for language, file in noise.items()
     }
     return Codebook(
@@ -41,18 +46,24 @@ def load(folder: Path | None = None) -> Codebook:
         between=frozenset(word for each in noise.values() for word in each["between"]),
         network=_network(_toml(folder, "network.toml")),
         polite=_polite(noise),
-        places=gazetteer.load(_path(folder, "places.csv")),
+        places=load_places(folder),
         languages={name: code for code, names in forms["languages"].items() for name in names},
     )
 
 
-def _path(folder: Path | None, name: str) -> Path:
+def load_places(folder: Path | None = None) -> gazetteer.Gazetteer:
+    """The places of the codebook in a folder."""
+    return gazetteer.load(path(folder, PLACES))
+
+
+def path(folder: Path | None, name: str) -> Path:
+    """A file of the codebook: the deployment's own, else the built-in one."""
     own = folder / name if folder else None
     return own if own and own.exists() else BUILT_IN / name
 
 
 def _toml(folder: Path | None, name: str) -> dict[str, Any]:
-    return tomllib.loads(_path(folder, name).read_text(encoding="utf-8"))
+    return tomllib.loads(path(folder, name).read_text(encoding="utf-8"))
 
 
 def _keywords(rows: list[dict[str, Any]]) -> dict[str, Keyword]:

@@ -1,10 +1,11 @@
 """Keys one or two edits from a key: a letter added, dropped or changed, or two neighbours swapped."""
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 
 ONE_EDIT_FROM = 5  # letters: shorter words are too near to everything
 TWO_EDITS_FROM = 8
+END, LONG = 2, 7  # letters of an end that one edit leaves alone; in words of seven letters one more
+NONE: list[str] = []
 
 
 def distance(left: str, right: str, limit: int) -> int:
@@ -33,72 +34,47 @@ def allowed_edits(key: str, wanted: int) -> int:
     return min(wanted, bearable)
 
 
-class DeleteIndex:
-    """Finds the keys near a key without looking at each: two keys one edit apart share a form with one letter left out.
+class NearWords:
+    """Finds the words near a word without looking at each: one edit leaves the beginning or the end as it was."""
 
-    For two edits that index would grow thirtyfold, so keys of about the same length are compared by the letters they
-    have, whatever the order: two edits can take away at most two and bring in at most two.
-    """
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_length: dict[int, list[str]] = {}
+        for word in set(words):
+            if len(word) >= ONE_EDIT_FROM:
+                self._by_length.setdefault(len(word), []).append(word)
+        self._ends: dict[int, dict[str, list[str]]] = {}
 
-    def __init__(self, keys: Iterable[str]) -> None:
-        self._keys = frozenset(key for key in keys if len(key) >= ONE_EDIT_FROM)
-
-    def near(self, key: str, edits: int = 1) -> list[tuple[str, int]]:
-        """The keys at most so many edits away with their distance, nearest first; short keys bear fewer edits."""
-        allowed = allowed_edits(key, edits)
-        if allowed < 1:
-            return [(key, 0)] if key in self._keys else []
-        found = self._one_edit(key)
-        if allowed > 1:
-            found |= self._two_edits(key)
+    def near(self, word: str, edits: int = 1) -> list[tuple[str, int]]:
+        """The words at most so many edits away with their distance, nearest first; short words bear fewer edits."""
+        allowed = allowed_edits(word, edits)
+        found: dict[str, int] = {}
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            bearable = min(allowed, allowed_edits("." * length, edits))
+            if length not in self._by_length or bearable < abs(length - len(word)):
+                continue
+            candidates = self._by_length[length] if bearable > 1 else self._with_same_end(word, length)
+            found.update(_within(word, candidates, bearable))
         return sorted(found.items(), key=lambda hit: (hit[1], hit[0]))
 
-    def _one_edit(self, key: str) -> dict[str, int]:
-        candidates = {other for form in _forms(key) for other in self._shortened.get(form, ())}
-        measured = ((other, distance(key, other, 1)) for other in candidates)
-        return {other: edits for other, edits in measured if edits <= 1}
-
-    def _two_edits(self, key: str) -> dict[str, int]:
-        letters = _letters(key)
-        found = {}
-        for length in range(max(len(key) - 2, TWO_EDITS_FROM), len(key) + 3):
-            for others, other in self._by_length.get(length, ()):
-                if (letters ^ others).bit_count() > 4:
-                    continue
-                if (letters & ~others).bit_count() <= 2 and (edits := distance(key, other, 2)) <= 2:
-                    found[other] = edits
-        return found
-
-    @cached_property
-    def _shortened(self) -> dict[str, tuple[str, ...]]:
-        index: dict[str, tuple[str, ...]] = {}
-        for key in self._keys:
-            alone = (key,)  # one tuple for all forms nobody else has: most of them
-            for form in _forms(key):
-                index[form] = index[form] + alone if form in index else alone
-        return index
-
-    @cached_property
-    def _by_length(self) -> dict[int, list[tuple[int, str]]]:
-        lengths: dict[int, list[tuple[int, str]]] = {}
-        for key in self._keys:
-            if len(key) >= TWO_EDITS_FROM:
-                lengths.setdefault(len(key), []).append((_letters(key), key))
-        return lengths
+    def _with_same_end(self, word: str, length: int) -> list[str]:
+        """The words of a length that begin or end like this one."""
+        size = END if length < LONG else END + 1
+        ends = self._ends.get(length)
+        if ends is None:
+            ends = self._ends[length] = {}
+            for other in self._by_length[length]:
+                ends.setdefault(other[:size] + "-", []).append(other)
+                ends.setdefault("-" + other[-size:], []).append(other)
+        return ends.get(word[:size] + "-", NONE) + ends.get("-" + word[-size:], NONE)
 
 
-def _forms(key: str) -> set[str]:
-    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
+def _within(word: str, candidates: list[str], edits: int) -> Iterator[tuple[str, int]]:
+    # Loaded here: a text without a misspelt word does not wait for it.
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
 
-
-def _letters(key: str) -> int:
-    """One bit for each letter and each time it comes back; a digit shares the bit of a letter, which loses nothing."""
-    seen: dict[str, int] = {}
-    letters = 0
-    for letter in key:
-        seen[letter] = times = seen.get(letter, -1) + 1
-        letters |= 1 << ((ord(letter) & 31) + 32 * times)
-    return letters
+    for other, edits_away, _ in extract(word, candidates, scorer=OSA.distance, score_cutoff=edits, limit=None):
+        yield other, int(edits_away)
 
 
 def _apart(left: str, right: str) -> tuple[str, str]:

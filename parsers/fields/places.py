@@ -1,9 +1,9 @@
 """Places: by code, by name, by a path that narrows (Gao/Ansongo/Bara, Bara (Ansongo), Bara cercle d'Ansongo)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from parsers.codebook.gazetteer import LEVELS, Place
+from parsers.fields.villages import Mention, Named, doubt
 from parsers.reading import CONNECTORS, Flag, Followers, Reading, Scene
 
 FIELD = "place"
@@ -15,17 +15,9 @@ LONGEST_PATH = len(LEVELS)
 FOLLOWERS = Followers(frozenset(("distance", "hour")))
 HOUR = frozenset(("hour",))
 WORDS_OVER = 1
+NUMBER_DIGITS = 2
 
 Names = list[tuple[int, tuple[Place, ...]]]
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class Mention:
-    """The places that a name may stand for."""
-
-    places: tuple[Place, ...]
-    level: str | None = None
-    near: bool = False
 
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
@@ -65,14 +57,16 @@ def names(scene: Scene, at: int) -> Names:
     if at >= scene.end or scene.words[at] not in beginnings:
         return found
     after = at + 1
-    if after >= scene.end or (scene.kinds[after] != "w" and scene.words[after] not in CONNECTORS):
+    if after >= scene.end or (
+        scene.kinds[after] != "w" and scene.words[after] not in CONNECTORS and not _is_number_of_name(scene, after)
+    ):
         places = scene.book.places.exact(scene.words[at])
         return [(after, places)] if places else found
     for last, key in keys(scene, at):
         if key not in beginnings:
             break
         places = scene.book.places.exact(key)
-        if places and (last == at + 1 or not scene.book.ordinary.issuperset(scene.words[at:last])):
+        if places and (last == at + 1 or not _is_speech(scene, at, last)):
             found.append((last, places))
     return found
 
@@ -82,12 +76,30 @@ def keys(scene: Scene, at: int) -> Iterator[tuple[int, str]]:
     key, here, words = "", at, 0
     longest = scene.book.places.longest_words + WORDS_OVER
     while here < scene.end and words < longest:
+        if words and _is_number_of_name(scene, here):
+            yield here + 1, key + scene.words[here].lstrip("0")
         if scene.kinds[here] != "w" or (words and scene.new_line[here]):
             return
         key += scene.words[here]
         words += 1
         yield here + 1, key
         here = scene.over_connectors(here + 1)
+
+
+def _is_speech(scene: Scene, at: int, last: int) -> bool:
+    """Whether all the words of a name are ordinary ones: `de la` is also a village."""
+    return all(word in SMALL or word in scene.book.ordinary for word in scene.words[at:last])
+
+
+def _is_number_of_name(scene: Scene, at: int) -> bool:
+    """`Commune 5`, `Daba 2`: one or two digits alone, which are no day, no label and no count with its letter."""
+    if scene.kinds[at] != "n" or len(scene.words[at]) > NUMBER_DIGITS or scene.new_line[at] or scene.loose_labels:
+        return False
+    after = at + 1
+    if scene.words[after] in "=:":
+        return False
+    ends = after >= scene.end or not scene.glued[after]
+    return ends or (scene.words[after] in "/,;)" and scene.numbers[after + 1] is None)
 
 
 def is_common(scene: Scene, at: int, last: int) -> bool:
@@ -176,26 +188,29 @@ def _path(scene: Scene, at: int, steps: Names) -> Reading | None:
     if len(chain) == 1:
         return None
     last += 1 if scene.words[last] == ")" else 0
-    return Reading(FIELD, Mention(chain[-1]), at, last, bonus=4)
+    return Reading(FIELD, Mention(chain[-1], is_path=True), at, last, bonus=4)
 
 
 def nested(scene: Scene, left: tuple[Place, ...], right: tuple[Place, ...]) -> tuple[Place, ...]:
     """The deeper of two names when one lies in the other."""
-    inside = scene.book.places.is_within
-    down = tuple(p for p in right if any(p.pcode != above.pcode and inside(p, above.pcode) for above in left))
-    if down:
-        return down
-    return tuple(p for p in left if any(p.pcode != above.pcode and inside(p, above.pcode) for above in right))
+    return _inside(scene, right, left) or _inside(scene, left, right)
+
+
+def _inside(scene: Scene, places: tuple[Place, ...], around: tuple[Place, ...]) -> tuple[Place, ...]:
+    codes = [place.pcode.upper() for place in around]
+    above = scene.book.places.codes_above
+    return tuple(place for place in places if not above(place).isdisjoint(codes))
 
 
 def settle(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     """One place out of all that were named."""
-    mentions = [reading.value for reading in readings if isinstance(reading.value, Mention)]
+    named = [Named(reading, reading.value) for reading in readings if isinstance(reading.value, Mention)]
+    mentions = [each.mention for each in named]
     if not mentions:
         return {}, []
     is_near = True in [mention.near for mention in mentions]
     flags = [Flag("approximate_place")] if is_near else []
-    labelled = {reading.value for reading in readings if reading.labelled and isinstance(reading.value, Mention)}
+    labelled = {each.mention for each in named if each.reading.labelled}
     places, conflict = _meet(scene, mentions) if len(labelled) < 2 else ((), True)
     if conflict:
         return {}, [*flags, Flag("conflicting_place")]
@@ -203,8 +218,9 @@ def settle(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], li
     flags += more
     if len(mentions) > 1 and len({mention.places for mention in mentions}) < len(mentions):
         flags.append(Flag("repeated_place", "note"))
-    if chosen is None:
-        return {}, flags
+    doubtful = doubt(scene, chosen, named) if chosen else None
+    if chosen is None or doubtful:
+        return {}, [*flags, doubtful] if doubtful else flags
     fields: dict[str, object] = {"place": {"pcode": chosen.pcode, "name": chosen.name, "level": chosen.level}}
     if is_near:
         fields["place_approximate"] = True
@@ -239,8 +255,10 @@ def _choose(scene: Scene, places: tuple[Place, ...]) -> tuple[Place | None, list
 
 
 def tops_of(scene: Scene, places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Namesakes without those that lie in another, and without villages when there is a unit."""
-    units = tuple(place for place in places if place.level not in ("town", "village")) or places
+    """Namesakes without those that lie in another, and without villages beside a unit or their commune's town."""
+    towns = {place.parent for place in places if place.level == "town"}
+    units = tuple(place for place in places if place.is_unit)
+    units = units or tuple(place for place in places if place.level == "town" or place.parent not in towns)
     if len(units) == 1:
         return units
     inside = scene.book.places.is_within

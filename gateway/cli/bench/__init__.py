@@ -1,10 +1,12 @@
 """`lakana bench`: the product beside its floor in one run, as a ratio."""
 
 import json
+import os
 import sys
 
 import click
 
+from gateway import folders
 from gateway.cli.bench.measure import Comparison
 
 _POSTGRESQL = "A PostgreSQL server to measure on too; a database is made and dropped there."
@@ -29,10 +31,12 @@ def _print(comparisons: list[Comparison], *, as_json: bool) -> None:
 @click.option("--seconds", default=2.0, show_default=True, type=click.FloatRange(0.05, 60), help="Per side and round.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with every round.")
 def parse(rounds: int, seconds: float, as_json: bool) -> None:
-    """Reading texts, beside splitting them and looking words up."""
-    from gateway.cli.bench.parsing import bench_parse
+    """Reading texts, with few places and with a whole country's, beside splitting them and looking words up."""
+    from gateway.cli.bench.parsing import bench_parse, many_places
 
     _print([bench_parse(rounds=rounds, seconds=seconds, say=_say)], as_json=as_json)
+    with many_places(folders.codebook(os.environ)) as codebook:
+        _print([bench_parse(codebook, rounds=rounds, seconds=seconds, say=_say)], as_json=as_json)
 
 
 @bench.command()

@@ -1,10 +1,13 @@
 """`lakana bench parse`: our parser beside splitting and looking words up."""
 
 import re
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from gateway.cli.bench.load import TEXTS
 from gateway.cli.bench.measure import Comparison, Run, compare
@@ -30,20 +33,37 @@ def _timed(act: Callable[[str], object], seconds: float) -> Run:
     return Run(done / spent)
 
 
-def bench_parse(*, rounds: int, seconds: float, say: Callable[[str], None]) -> Comparison:
-    """Messages a second on one core, and the milliseconds of the longest texts of the worst kinds."""
+@contextmanager
+def many_places(own: Path | None) -> Iterator[Path]:
+    """A codebook with a whole country's villages: the deployment's own when it has them, else invented ones."""
+    from gateway.casework.placelist import writing
+    from gateway.cli.bench import villages
+    from parsers.codebook import reader
+    from parsers.codebook.place import as_place
+
+    if own and len(reader.load_places(own)) >= villages.COUNT:
+        yield own
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        writing.write(Path(folder), map(as_place, villages.rows()))
+        yield Path(folder)
+
+
+def bench_parse(codebook: Path | None = None, *, rounds: int, seconds: float, say: Callable[[str], None]) -> Comparison:
+    """Messages a second on one core with the places of a codebook, and the milliseconds of the worst long texts."""
     # Imported here: the command line starts without the vocabulary.
     from parsers import parse
+    from parsers.codebook import reader
 
     def ours(text: str) -> object:
-        return parse(text, received_on=_TODAY)
+        return parse(text, received_on=_TODAY, codebook=codebook)
 
     def split_and_look_up(text: str) -> object:
         return [_WORDS.get(word.casefold()) for word in re.split(r"[\s,;.:|*#+_/=-]+", text)]
 
     ours(TEXTS[0])
     measured = compare(
-        "parse: messages a second on one core, beside splitting and dictionary look-ups",
+        f"parse, {len(reader.load_places(codebook))} places: messages a second a core, beside splitting and look-ups",
         lambda: _timed(ours, seconds),
         lambda: _timed(split_and_look_up, seconds),
         rounds=rounds,

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 from sqlalchemy import func, select
 
+from gateway import codebook
 from gateway.casework.office import office
 from gateway.cli.demo.fill import Progress, Wanted, fill
 from gateway.cli.demo.signing_in import Person, people
@@ -18,6 +19,7 @@ from gateway.vault.keyring import make_keyring
 def fill_folder(settings: Settings, wanted: Wanted) -> tuple[list[Person], int]:
     """Makes and fills the database of these settings; returns who can sign in, and the number of messages."""
     engine = db.connect(settings.database_url)
+    codebook.use(settings.codebook)
     try:
         schema.upgrade(engine)
         keyring = make_keyring(settings.keys)

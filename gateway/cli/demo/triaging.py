@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gateway import codebook
 from gateway.casework import alerts, answers, corrections, feedback, openings
 from gateway.casework.alerts import Triage
 from gateway.casework.corrections import Amendment
@@ -130,7 +131,7 @@ def _amend(scene: Scene, alert: Alert, name: str, value: Mapping[str, Any]) -> N
 
 
 def _values(facts: Facts) -> dict[str, dict[str, Any]]:
-    place = gazetteer.load().exact(gazetteer.fold_key(facts.place))[0]
+    place = codebook.places().exact(gazetteer.fold_key(facts.place))[0]
     return {
         "violation": {"violation": [facts.violation]},
         "children": {"boys": facts.boys, "girls": facts.girls, "unknown": 0},

@@ -1,11 +1,12 @@
 """The command line as an administrator uses it: a process's environment, and what it prints."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from gateway import codebook
 from gateway.cli import main
 from gateway.vault.keyring import make_keyring
 
@@ -13,10 +14,11 @@ Lakana = Callable[..., Result]
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An office's folder, empty."""
     monkeypatch.setenv("LAKANA_HOME", str(tmp_path))
-    return tmp_path
+    yield tmp_path
+    codebook.use(None)
 
 
 @pytest.fixture

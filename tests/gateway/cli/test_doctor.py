@@ -72,3 +72,11 @@ def test_every_setting_is_explained_and_no_secret_shown(lakana: Lakana, monkeypa
     shown = lakana("doctor", "--settings").output
     assert "geheimnis" not in shown
     assert "TWILIO_AUTH_TOKEN=(set, not shown)" in shown
+
+
+def test_the_list_of_places_is_counted_and_must_be_whole(office: Lakana, home: Path) -> None:
+    assert findings(office("doctor", "--json"))["places"]["found"] == "1153, built in"
+    (home / "codebook").mkdir()
+    (home / "codebook" / "places.csv").write_text("pcode,name\n", encoding="utf-8")
+    found = findings(office("doctor", "--json"))["places"]
+    assert (found["state"], "there is no column level" in found["found"]) == ("bad", True)

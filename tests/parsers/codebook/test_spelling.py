@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from parsers.codebook.spelling import DeleteIndex, allowed_edits, distance
+from parsers.codebook.spelling import NearWords, allowed_edits, distance
 
 WORDS = st.text(alphabet="abc1", max_size=11)
 
@@ -21,12 +21,23 @@ def test_near_finds_what_looking_at_every_key_finds(keys: list[str], word: str, 
         away = OSA.distance(key, word)
         if away <= min(allowed_edits(word, edits), allowed_edits(key, edits)):
             expected.append((key, away))
-    assert DeleteIndex(keys).near(word, edits) == sorted(expected, key=lambda hit: (hit[1], hit[0]))
+    assert NearWords(keys).near(word, edits) == sorted(expected, key=lambda hit: (hit[1], hit[0]))
 
 
 def test_short_keys_bear_no_edit() -> None:
-    assert DeleteIndex(["gao", "kita"]).near("kitas", 2) == []
+    assert NearWords(["gao", "kita"]).near("kitas", 2) == []
 
 
 def test_two_swapped_neighbours_are_one_edit() -> None:
-    assert DeleteIndex(["ansongo"]).near("asnongo") == [("ansongo", 1)]
+    assert NearWords(["ansongo"]).near("asnongo") == [("ansongo", 1)]
+
+
+def test_every_single_edit_of_a_word_is_seen_wherever_it_is() -> None:
+    for word in ("abcde", "abcdef", "abcdefg", "abcdefgh", "abcdefghi"):
+        index = NearWords([word])
+        for at in range(len(word)):
+            swapped = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+            edited = (word[:at] + "x" + word[at + 1 :], word[:at] + "x" + word[at:], swapped)
+            assert [index.near(each) for each in edited if each != word] == [
+                [(word, 1)] for each in edited if each != word
+            ], (word, at)

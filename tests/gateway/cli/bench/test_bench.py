@@ -5,9 +5,13 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from gateway.casework.placelist import writing
 from gateway.cli import main
+from gateway.cli.bench import villages
 from gateway.cli.bench.intake import count_rows
+from gateway.cli.bench.parsing import many_places
 from gateway.cli.bench.servers import BenchFailed
+from parsers.codebook.place import as_place
 
 
 def lakana(*arguments):
@@ -17,9 +21,19 @@ def lakana(*arguments):
 
 
 def test_parsing_is_measured_beside_its_floor():
-    [told] = lakana("bench", "parse", "--rounds", "2", "--seconds", "0.05", "--json")
-    assert len(told["ratios"]) == 2
-    assert told["product"][0]["per_second"] > 0
+    few, many = lakana("bench", "parse", "--rounds", "2", "--seconds", "0.05", "--json")
+    assert [len(told["ratios"]) for told in (few, many)] == [2, 2]
+    assert few["product"][0]["per_second"] > 0
+    assert many["product"][0]["per_second"] > 0
+    assert ["1153 places" in few["name"], f"{1153 + villages.COUNT} places" in many["name"]] == [True, True]
+
+
+def test_the_deployments_own_villages_are_measured_when_it_has_them(tmp_path):
+    own = writing.write(tmp_path, map(as_place, villages.rows())).parent
+    with many_places(own) as folder:
+        assert folder == own
+    with many_places(None) as folder:
+        assert (folder / "places.csv").read_text() == (own / "places.csv").read_text()
 
 
 def test_the_intake_is_measured_on_both_databases(postgres):

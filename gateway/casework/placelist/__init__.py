@@ -1,0 +1,1 @@
+"""Lists of places from outside, made part of the deployment's own gazetteer: read, understood, joined, written."""
