@@ -15,10 +15,13 @@ _ = lazy_gettext
 NAMES: Mapping[str, LazyString] = {
     "after": _("after"),
     "answer": _("answer"),
+    "applied": _("changes were written"),
+    "as": _("taken as"),
     "asked": _("asked for"),
     "before": _("before"),
     "credibility": _("credibility"),
     "doubled": _("fields sent twice"),
+    "edition": _("edition of the vocabulary"),
     "field": _("field"),
     "fields": _("fields"),
     "filters": _("filters"),
@@ -30,11 +33,13 @@ NAMES: Mapping[str, LazyString] = {
     "out_of_scope": _("outside the officer's scope"),
     "page": _("page"),
     "phone": _("telephone"),
+    "reading": _("reading"),
     "reason": _("reason"),
     "regions": _("regions"),
     "reliability": _("reliability"),
     "roles": _("roles"),
     "shown": _("shown"),
+    "since": _("since"),
     "source": _("source"),
     "term": _("mark of what was searched"),
     "to": _("to"),
@@ -48,6 +53,23 @@ PAGES: Mapping[str, LazyString] = {
     "projects": _("Projects"),
     "complaints": _("Complaints"),
 }
+# What a message was taken as when it was first read, and what became of it when it was read again.
+TAKEN_AS: Mapping[str, LazyString] = {
+    "alert": _("report on the desk"),
+    "response": _("answer about a project"),
+    "feedback": _("complaint"),
+    "answer": _("later message about a report"),
+    "command": _("word of command"),
+    "network": _("text of the telephone company"),
+    "reading": _("for a person to read"),
+    "training": _("exercise"),
+    "duplicate": _("repetition"),
+    "dead": _("could not be processed"),
+    "replaced": _("changed"),
+    "routed": _("changed, to another page"),
+    "suggested": _("newer reading beside the report"),
+    "kept": _("left as it was"),
+}
 FILTERS: Mapping[str, LazyString] = {
     "action": _("Action"),
     "officer": _("Officer"),
@@ -55,6 +77,7 @@ FILTERS: Mapping[str, LazyString] = {
     "since": _("From"),
     "until": _("To"),
 }
+_WORDS = {"page": PAGES, "as": TAKEN_AS}
 # Which list a code is from follows from what was done; the part before the dot says to what.
 _CODES: Mapping[tuple[str, str], type[StrEnum]] = {
     ("alert", "from"): states.AlertStatus,
@@ -101,6 +124,6 @@ def _coded(name: str, value: str, action: str) -> str:
     kind = _CODES.get((action.partition(".")[0], name))
     if kind is not None and value in {code.value for code in kind}:
         return label(kind(value))
-    if name == "page":
-        return str(PAGES.get(value, value))
+    if name in _WORDS:
+        return str(_WORDS[name].get(value, value))
     return field_words(value) if name == "field" else value

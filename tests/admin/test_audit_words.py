@@ -7,7 +7,10 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from admin.audit_words import NAMES, PAGES, detail_words
+from admin.audit_words import NAMES, PAGES, TAKEN_AS, detail_words
+from gateway.casework.fates import Fate
+from gateway.records.codes import Outcome
+from gateway.records.states import MessageState
 
 HOUSE = Path(__file__).parent.parent.parent
 LISTED = re.compile(r'"page": (?:"(\w+)" if [^}]*? else )?"(\w+)"')
@@ -18,6 +21,8 @@ LISTED = re.compile(r'"page": (?:"(\w+)" if [^}]*? else )?"(\w+)"')
     [
         ("audit.read", {"filters": []}, "–"),
         ("audit.read", {"filters": ["officer", "since"]}, "filtres : Agent, Du"),
+        ("message.read", {"as": "alert"}, "pris comme : signalement sur le bureau"),
+        ("message.reread", {"as": "suggested"}, "pris comme : nouvelle lecture à côté du signalement"),
         ("desk.listed", {"page": "tray", "shown": 16}, "page : À lire; affichés : 16"),
         ("alert.moved", {"from": "new", "to": "handled"}, "de : Nouveau; à : Traité"),
         ("alert.corrected", {"field": "children"}, "champ : Enfants"),
@@ -43,6 +48,12 @@ def test_every_page_that_leaves_a_trace_has_a_name() -> None:
     sources = [path.read_text() for path in (HOUSE / "gateway" / "casework").glob("*.py")]
     pages = {page for source in sources for found in LISTED.findall(source) for page in found if page}
     assert pages == set(PAGES)
+
+
+def test_everything_that_a_message_is_taken_as_has_words() -> None:
+    dropped = {MessageState.DEAD.value, MessageState.DUPLICATE.value}
+    again = {fate.value for fate in Fate} - {Fate.UNCHANGED.value}
+    assert {outcome.value for outcome in Outcome} | dropped | again == set(TAKEN_AS)
 
 
 def test_every_name_of_a_detail_has_words() -> None:
