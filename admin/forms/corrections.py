@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from flask_babel import gettext
+
 from admin.forms.desk import place_code, version
 from admin.forms.strict import Form
+from gateway.casework.candidates import Choice
 from gateway.casework.corrections import Amendment
 from gateway.casework.values import MOST_CHILDREN, OLDEST
 
@@ -39,6 +42,16 @@ def read_correction(field: str) -> tuple[Form, Amendment | None]:
     if form.problems:
         return form, None
     return form, Amendment(form.raw("id"), field, value, form.raw("reason"), seen)
+
+
+def read_choice() -> tuple[Form, Choice | None]:
+    """Which of the meanings that the machine saw an officer takes."""
+    form = Form.sent("field", "code", "id", "version")
+    field, code, seen = form.text("field", longest=20), form.text("code", longest=200), version(form)
+    if form.problems:
+        return form, None
+    reason = gettext("Chosen among the meanings that the machine saw.")
+    return form, Choice(form.raw("id"), field, code, reason, seen)
 
 
 def _read(form: Form, name: str) -> Any:

@@ -83,7 +83,7 @@ def place_code(form: Form) -> str | None:
     return None
 
 
-def candidates(form: Form | None) -> list[tuple[str, str]]:
+def places_meant(form: Form | None) -> list[tuple[str, str]]:
     """The places that may be meant by a name that several have."""
     if form is None or "place" not in form.problems:
         return []

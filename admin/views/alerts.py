@@ -12,9 +12,22 @@ from admin.auth import current_officer, for_roles
 from admin.forms.desk import note_refusal, read_joining, read_leaving, read_triage, read_version
 from admin.forms.strict import Form
 from gateway import clock
-from gateway.casework import alert_sheet, alerts, answers, detaching, fields, handing_over, openings, queue
+from gateway.casework import (
+    alert_sheet,
+    alerts,
+    answers,
+    candidates,
+    detaching,
+    fields,
+    handing_over,
+    openings,
+    queue,
+)
+from gateway.casework.alert_sheet import AlertSheet
+from gateway.casework.candidates import Candidate
 from gateway.errors import Invalid, Overtaken
 from gateway.records.db import transaction
+from gateway.records.ids import new_id
 from gateway.records.states import ALERT_MOVES, AlertStatus
 from gateway.trust.access import CASE_ROLES
 
@@ -144,10 +157,22 @@ def page(alert_id: str, form: Form | None = None) -> str:
         fields=fields.OF_KIND[sheet.alert.kind],
         is_tray=sheet.alert.kind in queue.TRAY,
         moves=_moves(sheet.alert.status),
+        candidates=_candidates(sheet),
+        nonce=new_id(),
         given=form,
         now=now,
         own_id=officer.id,
     )
+
+
+def _candidates(sheet: AlertSheet) -> list[tuple[Candidate, ...]]:
+    """For each doubt the meanings that may be taken now: not where somebody already said which."""
+    problems = (sheet.alert.parsed or {}).get("problems", [])
+    if not (sheet.is_open and sheet.is_free):
+        return [() for _ in problems]
+    settled = sheet.effective.changed_by
+    offered = [candidates.of_problem(sheet.alert, problem) for problem in problems]
+    return [tuple(each for each in some if each.field not in settled) for some in offered]
 
 
 def _moves(status: AlertStatus) -> list[AlertStatus]:

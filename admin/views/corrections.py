@@ -2,17 +2,17 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import lazy_gettext
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from admin import desk_values, highlight, stale
 from admin.auth import current_officer, for_roles
 from admin.desk_words import FIELDS
-from admin.forms.corrections import INPUTS, read_correction
-from admin.forms.desk import candidates, note_refusal
+from admin.forms.corrections import INPUTS, read_choice, read_correction
+from admin.forms.desk import note_refusal, places_meant
 from admin.forms.strict import Form
 from gateway import clock
-from gateway.casework import alert_sheet, corrections, values
+from gateway.casework import alert_sheet, candidates, corrections, values
 from gateway.casework.alert_sheet import AlertSheet
 from gateway.casework.corrections import READ_KINDS
 from gateway.errors import Invalid, Overtaken
@@ -51,6 +51,25 @@ def correct(alert_id: str, field: str) -> Page:
     return redirect(url_for("alerts.show", alert_id=alert_id), 303)
 
 
+@blueprint.post("/<alert_id>/candidates")
+@for_roles(*CASE_ROLES)
+def choose(alert_id: str) -> Page:
+    """Takes one of the meanings that the machine saw."""
+    form, choice = read_choice()
+    if choice is None:
+        raise BadRequest
+    try:
+        with transaction() as session:
+            candidates.accept(session, alert_id, choice, officer=current_officer(), now=clock.now())
+    except Invalid:
+        raise BadRequest from None
+    except Overtaken:
+        sheet = _sheet(alert_id)
+        back = url_for("alerts.show", alert_id=alert_id)
+        return stale.page(form, [], version=sheet.alert.version, back=back)
+    return redirect(url_for("alerts.show", alert_id=alert_id), 303)
+
+
 def _check(field: str) -> None:
     if field not in INPUTS:
         raise NotFound
@@ -75,7 +94,7 @@ def _page(alert_id: str, field: str, form: Form | None) -> str:
         given=form,
         codes=[(code, desk_values.code_words(field, code)) for code in values.codes(field) if code != "urgent"],
         kinds=READ_KINDS,
-        candidates=candidates(form),
+        candidates=places_meant(form),
         nonce=form.given["id"] if form else new_id(),
     )
 

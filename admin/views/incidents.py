@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from admin import stale
 from admin.auth import current_officer, for_roles
 from admin.forms import filters
-from admin.forms.desk import DRAFT, candidates, note_refusal, read_draft, read_move, version
+from admin.forms.desk import DRAFT, note_refusal, places_meant, read_draft, read_move, version
 from admin.forms.strict import Form
 from admin.wording import day
 from gateway import clock
@@ -146,7 +146,7 @@ def _find(incident_id: str) -> Incident:
 
 def _form(form: Form, incident: Incident | None) -> str:
     return render_template(
-        "incidents/form.html", given=form, incident=incident, candidates=candidates(form), action=request.path
+        "incidents/form.html", given=form, incident=incident, candidates=places_meant(form), action=request.path
     )
 
 

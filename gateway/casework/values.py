@@ -11,6 +11,7 @@ from gateway.records.codes import ViolationType
 MOST_CHILDREN = 500
 OLDEST = 120
 EARLIEST = date(1990, 1, 1)
+LISTS = frozenset(("violation", "threat", "party"))  # fields that take several codes
 Given = Mapping[str, Any]
 
 

@@ -1,7 +1,10 @@
-"""One report's page: handing a complaint about staff to the conduct unit."""
+"""One report's page: handing a complaint about staff to the conduct unit, taking what the machine offers."""
+
+import re
 
 from gateway.records.codes import AlertKind, Role
 from gateway.records.db import transaction
+from gateway.records.ids import new_id
 from tests.make import alert as make_alert
 
 SAID = "L'agent Untel a demande de l'argent"
@@ -34,3 +37,40 @@ def test_a_page_that_was_changed_since_is_not_handed_over(make_visitor):
         alert = make_alert.alert(session, text=SAID)
     assert officer.post(f"/alerts/{alert.id}/hand-over", {"version": "5"}).status_code == 409
     assert officer.get(f"/alerts/{alert.id}").status_code == 200
+
+
+def _with_doubt(**problem):
+    with transaction() as session:
+        alert = make_alert.alert(session, missing=["place"], needs_check=True)
+        told = {"code": "ambiguous_place", "field": "place", "severity": "check", "start": 13, "end": 20} | problem
+        alert.parsed = {**(alert.parsed or {}), "problems": [told]}
+        return alert.id
+
+
+def _hidden(page, name, *, after):
+    return re.search(rf'name="{name}" value="([^"]*)"', page[page.index(after) :])[1]
+
+
+def test_a_meaning_that_the_machine_saw_is_taken_with_one_click(make_visitor):
+    officer = make_visitor(roles=(Role.FOCAL_POINT,))
+    page = f"/alerts/{_with_doubt(detail='ML0701 ML05')}"
+    shown = officer.get(page).text
+    assert "What it may mean" in shown
+    sent = {name: _hidden(shown, name, after='class="candidates"') for name in ("version", "id")}
+    answer = officer.post(f"{page}/candidates", sent | {"field": "place", "code": "ML05"})
+    assert (answer.status_code, answer.location) == (303, page)
+    after = officer.get(page).text
+    assert "Chosen among the meanings that the machine saw." in after
+    assert "What it may mean" not in after
+    again = officer.post(f"{page}/candidates", sent | {"field": "place", "code": "ML05"})
+    assert again.status_code == 303  # sent twice is once
+    assert officer.get(page).text.count("Chosen among the meanings") == 1
+
+
+def test_a_meaning_that_was_not_offered_is_refused(make_visitor):
+    officer = make_visitor(roles=(Role.FOCAL_POINT,))
+    page = f"/alerts/{_with_doubt(detail='ML0701 ML05')}"
+    sent = {"version": "1", "id": new_id(), "field": "place", "code": "ML01"}
+    assert officer.post(f"{page}/candidates", sent).status_code == 400
+    assert officer.post(f"{page}/candidates", sent | {"code": "ML05", "version": "7"}).status_code == 409
+    assert "Chosen among" not in officer.get(page).text

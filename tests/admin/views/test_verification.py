@@ -149,7 +149,7 @@ def test_an_overtaken_edit_tells_places_and_days_in_words(desk, case):
     answer = case.post(url, fields | {"version": "1"})
     assert answer.status_code == 409
     told = re.findall(r'<p class="kept"><bdi>([^<]*)</bdi>', answer.text)
-    assert {"Ansongo, Gao", "Bourem, Gao", "14 Nov 2026", "12 Nov 2026"} <= set(told)
+    assert {"Ansongo (Gao)", "Bourem (Gao)", "14 Nov 2026", "12 Nov 2026"} <= set(told)
 
 
 @pytest.mark.parametrize("field", ["role", "region", "verified_by", "is_psea", "status"])

@@ -1,0 +1,84 @@
+"""Meanings that the machine saw and did not choose between: an officer takes one with one click."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gateway.casework import corrections, fields, values
+from gateway.casework.corrections import Amendment
+from gateway.errors import Invalid
+from gateway.records.alert import Alert
+from gateway.records.correction import Correction
+from gateway.records.officer import Officer
+from gateway.trust import access
+
+MOST = 6
+_GUESSED = "guessed_kind"
+# In what a problem of the parse object tells, these name candidates; the others quote what was typed.
+_TELLING = ("ambiguous_", "conflicting_", "unknown_")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One value that a field may have: what a correction is given, and how it would then count."""
+
+    field: str
+    code: str
+    given: Mapping[str, Any]
+    value: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate as an officer takes it; `id` is drawn with the page, so that sending it twice is once."""
+
+    id: str
+    field: str
+    code: str
+    reason: str
+    version_seen: int
+
+
+def of_problem(alert: Alert, problem: Mapping[str, Any]) -> tuple[Candidate, ...]:
+    """The candidates that one doubt names, none when it names something else."""
+    code, told = str(problem["code"]), str(problem.get("detail", "")).split()
+    if code == _GUESSED:
+        return tuple(_kinds(told))
+    field = str(problem.get("field") or "")
+    if not code.startswith(_TELLING) or field not in fields.OF_KIND[alert.kind]:
+        return ()
+    found = [_candidate(field, (one,)) for one in dict.fromkeys(told)]
+    if field in values.LISTS and len(found) > 1:
+        found.append(_candidate(field, tuple(dict.fromkeys(told))))
+    # One word that is no candidate shows that the words were quoted, not offered.
+    return tuple(each for each in found if each)[:MOST] if all(found) else ()
+
+
+def accept(session: Session, alert_id: str, choice: Choice, *, officer: Officer, now: datetime) -> Correction:
+    """Makes one of the candidates the officer's correction; nothing that the machine did not offer is taken."""
+    alert = access.find_alert(session, officer, alert_id)
+    problems = (alert.parsed or {}).get("problems", ())
+    offered = (each for problem in problems for each in of_problem(alert, problem))
+    chosen = next((each for each in offered if (each.field, each.code) == (choice.field, choice.code)), None)
+    if chosen is None:
+        raise Invalid(choice.field, "choose")
+    amendment = Amendment(choice.id, chosen.field, dict(chosen.given), choice.reason, choice.version_seen)
+    return corrections.correct(session, alert_id, amendment, officer=officer, now=now)
+
+
+def _candidate(field: str, codes: tuple[str, ...]) -> Candidate | None:
+    given = {field: list(codes) if field in values.LISTS else codes[0]}
+    try:
+        return Candidate(field, " ".join(codes), given, values.check(field, given, today=date.max))
+    except Invalid:
+        return None
+
+
+def _kinds(told: list[str]) -> list[Candidate]:
+    kind = {corrections.KIND: told[0]} if told else {}
+    if kind.get(corrections.KIND) not in corrections.READ_KINDS:
+        return []
+    return [Candidate(corrections.KIND, told[0], kind, kind)]
