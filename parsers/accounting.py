@@ -1,6 +1,7 @@
 """Says of every part of a text what it was used for: values, the note, what is unread, a second report, a cut."""
 
 from parsers.draft import NOTE, UNREAD, Draft
+from parsers.fields.texts import Stretch
 from parsers.forms import Outcome
 from parsers.kinds import word_at
 from parsers.leftovers import covered, last_read
@@ -20,6 +21,10 @@ def account(draft: Draft, scene: Scene, outcome: Outcome) -> None:
     for located in outcome.located:
         draft.flag(located)
     draft.notes[:0] = _notes(draft, scene, outcome)
+    for name, value in outcome.fields.items():
+        if isinstance(value, Stretch):
+            start, end = draft.place(value.first, value.last)
+            outcome.fields[name] = draft.text[start:end].strip()
 
 
 def _notes(draft: Draft, scene: Scene, outcome: Outcome) -> list[str]:

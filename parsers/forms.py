@@ -10,7 +10,7 @@ from parsers.fields.choices import Weak
 from parsers.leftovers import Leftover, Located
 from parsers.reading import Flag, Reading, Scene
 
-SETTLED_BY_ONE = frozenset(("project", "rating"))
+SETTLED_BY_ONE = frozenset(("projects", "ratings", "numbers", "texts"))
 
 
 @dataclass(slots=True)
@@ -93,10 +93,11 @@ def _values(scene: Scene, name: str, readings: list[Reading]) -> tuple[dict[str,
         return SETTLED_IN_SCENE[name](scene, readings)
     if name in SETTLED:
         return SETTLED[name](readings)
-    if scene.form.by_name[name].is_list:
+    field = scene.form.by_name[name]
+    if field.is_list:
         values, flags = choices.settle_list(name, readings)
         return ({name: values} if values else {}), flags
-    one, flags = projects.settle(readings) if name in SETTLED_BY_ONE else choices.settle_one(name, readings)
+    one, flags = projects.settle(readings) if field.reader in SETTLED_BY_ONE else choices.settle_one(name, readings)
     return ({name: one} if one is not None else {}), flags
 
 
@@ -186,8 +187,8 @@ def _missing(scene: Scene, outcome: Outcome, unread: list[int]) -> None:
     """Required fields that nobody read; one already in doubt is not missing too."""
     doubted = {each.field for each in outcome.located if each.flag.severity == "check"}
     for name in scene.form.required:
-        given = {"children": "boys", "date": "date_from"}.get(name, name)
-        if given in outcome.fields or name in doubted:
+        given = {"children": "boys", "date": "date_from", "age": "age_min"}.get(name, name)
+        if given in outcome.fields or name in doubted or (name == "needs" and "urgent" in outcome.fields):
             continue
         if name == "children" and not _needs_count(scene, outcome):
             continue

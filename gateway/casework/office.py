@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from gateway.casework.codebook import ready
 from gateway.settings import Settings
 from parsers.codebook.book import Codebook
-from parsers.codebook.reader import load
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class Office:
 def office(settings: Settings) -> Office:
     """Read from the settings once, at the start of a worker."""
     return Office(
-        codebook=load(settings.codebook),
+        codebook=ready(settings.codebook),
         codebook_folder=settings.codebook,
         timezone=settings.timezone,
         answers_strangers=settings.unknown_senders == "neutral",

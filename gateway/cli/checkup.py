@@ -13,6 +13,7 @@ from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import clock
+from gateway.casework import codebook
 from gateway.cli.opening import ADVICE
 from gateway.errors import LakanaError
 from gateway.records import db, schema
@@ -52,6 +53,15 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Every finding, in an order in which they can be mended."""
     for check in CHECKS:
         yield check(settings)
+
+
+def _codebook(settings: Settings) -> Finding:
+    try:
+        book = codebook.ready(settings.codebook)
+    except LakanaError as error:
+        return Finding("codebook", State.BAD, "cannot be used", str(error))
+    found = f"{settings.codebook or 'the built-in one'}: {len(book.forms)} forms, {len(book.places)} places"
+    return Finding("codebook", State.GOOD, found)
 
 
 def _keys(settings: Settings) -> Finding:
@@ -160,6 +170,7 @@ def _addresses(settings: Settings) -> Finding:
 
 
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+    _codebook,
     _keys,
     _database,
     _administrator,

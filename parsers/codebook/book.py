@@ -24,16 +24,20 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a list: its code, its number under a label, and for violations whether victims are counted."""
+    """One value of a list: its code, its number under a label, and for violations whether victims are counted.
+
+    `says` is what it is called on pages and cards, by language; the built-in lists have their words there.
+    """
 
     code: str
     number: int | None = None
     counted: str = ""
+    says: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form, as the card has it."""
+    """One field of a form, as the card has it; `says` is its question, `lowest` and `highest` bound a number."""
 
     name: str
     number: int
@@ -41,6 +45,10 @@ class Field:
     values: str = ""
     is_list: bool = False
     labels: tuple[tuple[str, ...], ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict, hash=False)
+    lowest: float | None = None
+    highest: float | None = None
+    decimals: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +60,7 @@ class Form:
     required: tuple[str, ...]
     phrases: Phrases
     allows_future: bool = False
+    title: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_number(self) -> dict[int, Field]:

@@ -1,32 +1,36 @@
-"""Reads the codebook: forms, lists of values and words, from the built-in folder or a deployment's own."""
+"""Reads the codebook: forms, lists of values and words, the built-in ones and a deployment's own, checked first."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from parsers.codebook import gazetteer
+from parsers.codebook import checking, gazetteer, sources
 from parsers.codebook.book import VARIANTS, Codebook, Field, Form, Keyword, Value
+from parsers.codebook.faults import CodebookFaulty
 from parsers.codebook.phrases import Meaning, Phrases, expand
+from parsers.codebook.sources import Source
 
-BUILT_IN = Path(__file__).parent
-LANGUAGES = ("fr", "en", "bm")
-# Tables of words that every form may use; the others belong to the forms whose fields name them.
-SHARED = (
-    "number", "about", "unit", "age_unit", "age_word", "month", "weekday", "day", "day_part", "month_part", "ago",
-    "ago_unit", "last", "last_before", "next", "next_before", "hour", "about_word", "or", "place_word", "near",
-    "distance", "negation", "doubt",
-)  # fmt: skip
+BUILT_IN, LANGUAGES = sources.BUILT_IN, sources.LANGUAGES
 
 
 @cache
 def load(folder: Path | None = None) -> Codebook:
-    """The codebook in a folder; files that it does not have are taken from the built-in one. Read once."""
-    forms = _toml(folder, "forms.toml")
-    values = _toml(folder, "values.toml")
-    parties = _toml(folder, "parties.toml")
-    words = {language: _toml(folder, f"words.{language}.toml") for language in LANGUAGES}
-    noise = {language: _toml(folder, f"noise.{language}.toml") for language in LANGUAGES}
+    """The built-in codebook, with what a deployment's own folder says instead; CodebookFaulty names all its faults."""
+    own, faults = sources.own(folder)
+    places = gazetteer.load(_path(folder, "places.csv"))
+    if own or faults:
+        faults += checking.check(own, places)
+    if faults:
+        raise CodebookFaulty(faults)
+    return _book(own, places)
+
+
+def _book(own: list[Source], places: gazetteer.Gazetteer) -> Codebook:
+    forms = sources.merged(sources.FORMS, own)
+    values = sources.merged(sources.VALUES, own)
+    parties = sources.merged(sources.PARTIES, own)
+    words = {language: sources.merged(name, own) for name, language in sources.WORDS.items()}
+    noise = {language: sources.merged(name, own) for name, language in sources.NOISE.items()}
     shared = _shared(words, noise)
     ordinary = {
         language: frozenset(form for word in file["ordinary"] for form in expand(word))
@@ -39,9 +43,9 @@ def load(folder: Path | None = None) -> Codebook:
         ordinary=frozenset().union(*ordinary.values()),
         ordinary_in=ordinary,
         between=frozenset(word for each in noise.values() for word in each["between"]),
-        network=_network(_toml(folder, "network.toml")),
+        network=_network(sources.merged(sources.NETWORK, own)),
         polite=_polite(noise),
-        places=gazetteer.load(_path(folder, "places.csv")),
+        places=places,
         languages={name: code for code, names in forms["languages"].items() for name in names},
     )
 
@@ -49,10 +53,6 @@ def load(folder: Path | None = None) -> Codebook:
 def _path(folder: Path | None, name: str) -> Path:
     own = folder / name if folder else None
     return own if own and own.exists() else BUILT_IN / name
-
-
-def _toml(folder: Path | None, name: str) -> dict[str, Any]:
-    return tomllib.loads(_path(folder, name).read_text(encoding="utf-8"))
 
 
 def _keywords(rows: list[dict[str, Any]]) -> dict[str, Keyword]:
@@ -67,7 +67,7 @@ def _keywords(rows: list[dict[str, Any]]) -> dict[str, Keyword]:
 
 def _values(tables: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[Value, ...]]:
     return {
-        table: tuple(Value(row["code"], row.get("number"), row.get("counted", "")) for row in rows)
+        table: tuple(Value(row["code"], row.get("number"), row.get("counted", ""), row.get("says", {})) for row in rows)
         for table, rows in tables.items()
     }
 
@@ -94,7 +94,7 @@ Entry = tuple[str, Meaning]
 
 def _shared(words: dict[str, dict[str, Any]], noise: dict[str, dict[str, Any]]) -> list[Entry]:
     """The phrases that mean the same in every form."""
-    entries = [entry for table in SHARED for entry in _entries(words, table)]
+    entries = [entry for table in checking.SHARED for entry in _entries(words, table)]
     for language, file in noise.items():
         for table in ("greetings", "thanks", "small"):
             entries += [(notation, Meaning(table, "", language)) for notation in file[table]]
@@ -121,6 +121,10 @@ def _form(
             values=each.get("values", ""),
             is_list=each.get("list", False),
             labels=tuple(tuple(form.split()) for label in each["labels"] for form in expand(label)),
+            says=each.get("says", {}),
+            lowest=each.get("lowest"),
+            highest=each.get("highest"),
+            decimals=each.get("decimals", False),
         )
         for each in row["field"]
     )
@@ -133,7 +137,7 @@ def _form(
                 phrases.add(notation, meaning)
     for notation, meaning in shared:
         phrases.add(notation, meaning)
-    return Form(name, fields, tuple(row["required"]), phrases, row.get("future", False))
+    return Form(name, fields, tuple(row["required"]), phrases, row.get("future", False), row.get("title", {}))
 
 
 def _cards(values: dict[str, Any], table: str) -> list[Entry]:
