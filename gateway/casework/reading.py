@@ -87,7 +87,7 @@ def open_message(session: Session, claim: Claim, office: Office) -> Opened:
             project=reporter.project if reporter else None,
             asked=(asked.form, asked.field) if asked else None,
         ),
-        asked_reference=asked.reference if asked else None,
+        asked_reference=asked.reference if asked and asked.field else None,
     )
 
 

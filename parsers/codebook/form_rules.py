@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Set
+from functools import cache
 from itertools import chain
 
 from parsers.codebook import shapes
 from parsers.codebook.faults import Fault
 from parsers.codebook.lines import Path
 from parsers.codebook.phrases import expand
-from parsers.codebook.sources import Document, Source
+from parsers.codebook.sources import VALUES, Document, Source, built_in
 
 # Readers that know what they read by one name: the records, the tables and the pages ask for it under that name.
 NAMED_READERS = {
@@ -40,9 +41,9 @@ def check(source: Source, lists: Set[str]) -> Iterator[Fault]:
 
 def _check_form(source: Source, path: Path, form: Document, lists: Set[str]) -> Iterator[Fault]:
     name = str(path[-1])
-    if not FORM_NAME.fullmatch(name) or name in OTHER_KINDS:
+    if not FORM_NAME.fullmatch(name) or name in OTHER_KINDS | _told_by_code():
         yield source.fault(
-            path, f"a form cannot be called {name!r}: small letters, digits and _, at most 16, and no kind"
+            path, f"a form cannot be called {name!r}: small letters, digits and _, at most 16, and no code"
         )
     yield from shapes.misshapen(source, path, form, shapes.FORM)
     fields, faults = shapes.sound(source, (*path, "field"), form.get("field"), shapes.FIELD)
@@ -53,6 +54,13 @@ def _check_form(source: Source, path: Path, form: Document, lists: Set[str]) -> 
         yield from _check_field(source, each, lists)
     yield from _clashes(source, fields)
     yield from _check_required(source, path, form)
+
+
+@cache
+def _told_by_code() -> frozenset[str]:
+    """What an alert is about stands in one column, as one of these or as the name of the form."""
+    values = built_in(VALUES)
+    return frozenset(row["code"] for name in ("violation", "threat") for row in values[name])
 
 
 def _check_required(source: Source, path: Path, form: Document) -> Iterator[Fault]:

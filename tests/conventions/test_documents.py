@@ -79,5 +79,8 @@ def test_no_page_links_to_a_page_that_is_not_there():
 def test_the_procfile_starts_the_four_roles():
     lines = (tree.ROOT / "Procfile").read_text().splitlines()
     assert dict(line.split(": lakana ") for line in lines) == {
-        "release": "db upgrade", "intake": "intake", "panel": "panel", "worker": "worker",
+        "release": "db upgrade",
+        "intake": "intake",
+        "panel": "panel",
+        "worker": "worker",
     }
