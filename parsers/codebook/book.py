@@ -26,13 +26,14 @@ class Keyword:
 class Value:
     """One value of a list: its code, its number under a label, and for violations whether victims are counted.
 
-    `says` is what it is called on pages and cards, by language; the built-in lists have their words there.
+    `card` are its codes on the card, `says` what an own form calls it, by language; the built-in lists have no `says`.
     """
 
     code: str
     number: int | None = None
     counted: str = ""
     says: Mapping[str, str] = field(default_factory=dict, hash=False)
+    card: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def _book(own: list[Source], places: gazetteer.Gazetteer) -> Codebook:
     return Codebook(
         keywords=_keywords(forms["keyword"]),
         forms={name: _form(name, form, values | parties, words, shared) for name, form in forms["forms"].items()},
-        values=_values(values) | {"party": tuple(Value(each["code"]) for each in parties["party"])},
+        values=_values(values) | {"party": tuple(_value(each) for each in parties["party"])},
         ordinary=frozenset().union(*ordinary.values()),
         ordinary_in=ordinary,
         between=frozenset(word for each in noise.values() for word in each["between"]),
@@ -66,10 +66,17 @@ def _keywords(rows: list[dict[str, Any]]) -> dict[str, Keyword]:
 
 
 def _values(tables: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[Value, ...]]:
-    return {
-        table: tuple(Value(row["code"], row.get("number"), row.get("counted", ""), row.get("says", {})) for row in rows)
-        for table, rows in tables.items()
-    }
+    return {table: tuple(_value(row) for row in rows) for table, rows in tables.items()}
+
+
+def _value(row: dict[str, Any]) -> Value:
+    return Value(
+        code=row["code"],
+        number=row.get("number"),
+        counted=row.get("counted", ""),
+        says=row.get("says", {}),
+        card=tuple(row.get("card", row.get("names", ()))),
+    )
 
 
 def _network(file: dict[str, Any]) -> dict[str, tuple[tuple[str, ...], ...]]:

@@ -65,6 +65,11 @@ def own(folder: Path | None) -> tuple[list[Source], list[Fault]]:
     return found, faults
 
 
+def of_text(name: str, text: str) -> Source:
+    """A file that is not written yet."""
+    return Source(name, text, tomllib.loads(text))
+
+
 def _read(name: str, path: Path) -> Source | Fault:
     try:
         raw = path.read_bytes()

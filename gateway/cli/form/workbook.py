@@ -1,0 +1,142 @@
+"""Reads an XLSForm: its rows with the cell each came from, and whatever stands against it, by sheet, row and column."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from openpyxl.utils.exceptions import InvalidFileException
+from pyxform.errors import PyXFormError
+from pyxform.xls2json_backends import get_xlsform
+from pyxform.xls2xform import convert
+
+from gateway.errors import LakanaError
+
+SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
+FIRST_ROW = 2  # the first one has the names of the columns
+LANGUAGES = {
+    "fr": "fr",
+    "français": "fr",
+    "francais": "fr",
+    "french": "fr",
+    "en": "en",
+    "english": "en",
+    "anglais": "en",
+}
+LABEL = re.compile(r"label(?:::?\s*(?P<language>.+))?", re.IGNORECASE)
+ROW = re.compile(r"\[row : (\d+)\]\s*")
+SHEET = re.compile(r"'(survey|choices|settings)' sheet")
+MOST_BYTES = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """Where something stands in the workbook."""
+
+    sheet: str
+    row: int
+    column: str
+
+    def __str__(self) -> str:
+        return f"sheet {self.sheet}, row {self.row}, column {self.column}"
+
+
+class FormRefused(LakanaError):
+    """The workbook cannot become a form: one line for each reason, with sheet, row and column."""
+
+    code = "form_refused"
+
+    def __init__(self, faults: list[tuple[Cell, str]]) -> None:
+        self.faults = sorted(set(faults))
+        super().__init__(
+            "\n".join(["the form was not taken over:", *(f"  {cell}: {why}" for cell, why in self.faults)])
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a sheet; the names of its columns in small letters."""
+
+    sheet: str
+    number: int
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, column: str) -> str:
+        """What stands in a column; nothing when it is empty or not there."""
+        return self.values.get(column, "").strip()
+
+    def cell(self, column: str) -> Cell:
+        """The cell in a column."""
+        return Cell(self.sheet, self.number, column)
+
+    def labels(self, unnamed: str) -> dict[str, str]:
+        """The labels in the languages of the cards; `unnamed` is the language of a label that names none."""
+        found: dict[str, str] = {}
+        for column, text in self.values.items():
+            match = LABEL.fullmatch(column)
+            language = _language(match["language"]) if match and match["language"] else unnamed if match else ""
+            if language and text.strip():
+                found.setdefault(language, " ".join(text.split()))
+        return found
+
+    def label_column(self) -> str:
+        """The column that a fault in the label is shown in."""
+        return next((column for column in self.values if LABEL.fullmatch(column)), "label")
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The three sheets."""
+
+    survey: tuple[Row, ...]
+    choices: tuple[Row, ...]
+    settings: Row
+
+    @property
+    def unnamed_language(self) -> str:
+        """The language of labels without one."""
+        return _language(self.settings.get("default_language")) or "fr"
+
+
+def read(path: Path) -> Workbook:
+    """The workbook, if it is an XLSForm; FormRefused says where it is not."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise FormRefused([(Cell("-", 0, "-"), "the file is larger than 5 MB")])
+        data = get_xlsform(path)
+        convert(path, validate=False)
+    except PyXFormError as error:
+        raise FormRefused([_told(str(error))]) from None
+    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
+        raise FormRefused([(Cell("-", 0, "-"), f"{path.name} is no XLSForm that can be read ({error})")]) from None
+    settings = tuple(_rows(SETTINGS, data.settings))
+    return Workbook(
+        survey=tuple(_rows(SURVEY, data.survey)),
+        choices=tuple(_rows(CHOICES, data.choices)),
+        settings=settings[0] if settings else Row(SETTINGS, FIRST_ROW),
+    )
+
+
+def _rows(sheet: str, rows: list[dict[str, Any]] | None) -> Iterator[Row]:
+    for at, row in enumerate(rows or ()):
+        values = {
+            " ".join(str(column).lower().split()).replace("list name", "list_name"): str(text)
+            for column, text in row.items()
+        }
+        if any(text.strip() for text in values.values()):
+            yield Row(sheet, at + FIRST_ROW, values)
+
+
+def _language(name: str) -> str:
+    """`French (fr)`, `fr`, `Français`."""
+    code = re.search(r"\((\w+)\)", name)
+    return LANGUAGES.get((code[1] if code else name).strip().lower(), "")
+
+
+def _told(error: str) -> tuple[Cell, str]:
+    """The library's own words, with the row and sheet that it names."""
+    row, sheet = ROW.search(error), SHEET.search(error)
+    told = " ".join(ROW.sub("", error).split())
+    return Cell(sheet[1] if sheet else SURVEY, int(row[1]) if row else 1, "-"), told
