@@ -18,9 +18,11 @@ class Lines:
 
     def of(self, path: Path, literal: str = "") -> int:
         """The line of an entry, or of the nearest thing around it; in a long value, the line with `literal` on it."""
-        while path and path not in self.found:
+        inside = [line for each, line in self.found.items() if each[: len(path)] == path]
+        while not inside:
             path = path[:-1]
-        first = self.found.get(path, 1)
+            inside = [self.found[path]] if path in self.found else [] if path else [1]
+        first = min(inside)
         if not literal:
             return first
         last = min((line for line in self.found.values() if line > first), default=len(self.text) + 1)

@@ -101,9 +101,8 @@ def as_text(card: Card) -> str:
     said = [f"{card.title}: {card.keywords[0]}"]
     for line in card.lines:
         choices = ", ".join(f"{each.typed}{f' {each.means}' if each.means else ''}" for each in line.choices)
-        said.append(
-            f"{line.number}{'*' if line.is_required else ' '} {line.asks}{card.words['colon']}{choices or line.hint}"
-        )
+        asks = line.asks if line.asks.endswith("?") else line.asks + card.words["colon"].rstrip()
+        said.append(f"{line.number}{'*' if line.is_required else ' '} {asks} {choices or line.hint}")
     said.append(f"* {card.words['required'].lower()}")
     return "\n".join([*said, f"{card.words['example']}{card.words['colon']}{card.example}"])
 

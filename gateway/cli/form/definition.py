@@ -70,18 +70,19 @@ def write(
 
 def _question(made: Definition, question: Question) -> None:
     row = question.row
-    labels = [question.label] if question.label else []
     made.add(row.cell("name"), "", f"[[forms.{made.name}.field]]", f"number = {question.number}")
     made.add(row.cell("name"), f"name = {_quoted(question.name)}")
     made.add(row.cell("type"), f"reader = {_quoted(question.reader)}")
     column = "sms_field" if row.get("sms_field") else "name"
-    made.add(row.cell(column), f"labels = [{', '.join(map(_quoted, labels))}]")
+    made.add(row.cell(column), f"labels = [{', '.join(map(_quoted, question.labels))}]")
     if question.list_name:
         made.add(row.cell("type"), f'values = "{made.name}_{plain(question.list_name, longest=20)}"')
     if question.is_list:
         made.add(row.cell("type"), "list = true")
     for bound, number in question.bounds.items():
-        made.add(row.cell("constraint"), f"{bound} = {'true' if number is True else f'{number:g}'}")
+        made.add(row.cell("constraint"), f"{bound} = {number:g}")
+    if question.row.get("type").lower() == "decimal":
+        made.add(row.cell("type"), "decimals = true")
     if question.says:
         made.add(row.cell(row.label_column()), f"says = {_spoken(question.says)}")
 

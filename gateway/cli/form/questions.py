@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gateway.cli.form.workbook import Cell, Row, Workbook
 from parsers.codebook import form_rules
+from parsers.codebook.phrases import expand
 
 SELECT = re.compile(
     r"(select[_ ]one|select1|select[_ ]multiple|select all that apply)(?: from)?\s+(\S+)(?:\s+or[_ ]other)?",
@@ -15,15 +16,18 @@ SELECT = re.compile(
 MANY = ("select_multiple", "select multiple", "select all that apply")
 READERS = {
     "integer": "numbers", "int": "numbers", "decimal": "numbers", "range": "numbers",
-    "text": "texts", "string": "texts", "date": "dates", "today's date": "dates", "geopoint": "places", "location": "places",
+    "text": "texts", "string": "texts", "date": "dates", "today's date": "dates",
+    "geopoint": "places", "location": "places",
 }  # fmt: skip
 # What the phone of a survey fills in by itself, what is only shown, and what frames other questions.
 SILENT = frozenset(
     ("start", "end", "today", "deviceid", "device id", "phonenumber", "phone number", "username", "simserial",
-     "subscriberid", "email", "audit", "calculate", "hidden", "acknowledge", "note", "start-geopoint", "background-audio")
+     "subscriberid", "email", "audit", "calculate", "hidden", "acknowledge", "note", "start-geopoint",
+     "background-audio")
 )  # fmt: skip
 FRAMES = re.compile(r"(begin|end)[_ ]group")
 BOUND = re.compile(r"\.\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
+WORDS = re.compile(r"[^\W\d_]+( [^\W\d_]+)?")
 YES = frozenset(("yes", "true", "true()", "1", "oui"))
 PLACE_NAMES = frozenset(("place", "lieu", "village", "commune", "localite"))
 MOST = 9
@@ -38,7 +42,7 @@ class Question:
     name: str
     reader: str
     says: Mapping[str, str]
-    label: str
+    labels: list[str]
     list_name: str = ""
     is_list: bool = False
     is_required: bool = False
@@ -92,7 +96,7 @@ def _take(reading: Reading, row: Row, kind: str, workbook: Workbook) -> None:
         name=_name(row.get("name"), reader),
         reader=reader,
         says=row.labels(workbook.unnamed_language),
-        label=row.get("sms_field") or _worded(row.get("name")),
+        labels=[],
         list_name=chosen[2] if chosen else "",
         is_list=bool(chosen and chosen[1].lower() in MANY),
         is_required=row.get("required").lower() in YES and not row.get("relevant"),
@@ -101,6 +105,7 @@ def _take(reading: Reading, row: Row, kind: str, workbook: Workbook) -> None:
     if row.get("relevant") and row.get("required").lower() in YES:
         reading.notes.append(f"{question.name!r} is asked under a condition: it is not required in a text")
     _check(reading, question)
+    question.labels = _labels(question, {label for each in reading.questions for label in each.labels})
     reading.questions.append(question)
 
 
@@ -109,9 +114,9 @@ def _check(reading: Reading, question: Question) -> None:
     if any(each.name == question.name for each in reading.questions):
         told = f"one text has one {question.name}: a second question of this kind cannot be told apart"
         reading.faults.append((row.cell("type"), told))
-    if row.get("sms_field") and not re.fullmatch(r"[^\W\d_]+( [^\W\d_]+)*", question.label):
+    if row.get("sms_field") and not WORDS.fullmatch(row.get("sms_field")):
         reading.faults.append(
-            (row.cell("sms_field"), f"{question.label!r} must be words without digits: it is typed as a label")
+            (row.cell("sms_field"), f"{row.get('sms_field')!r} must be words without digits: it is typed as a label")
         )
 
 
@@ -119,7 +124,7 @@ def _bounds(reading: Reading, row: Row, kind: str) -> dict[str, float]:
     """`. >= 0 and . <= 500`; any other condition is for people to look at."""
     constraint = row.get("constraint")
     parts = [part.strip(" ()") for part in re.split(r"\band\b", constraint)] if constraint else []
-    found: dict[str, float] = {} if kind != "decimal" else {"decimals": True}
+    found: dict[str, float] = {}
     for part in parts:
         bound = BOUND.fullmatch(part)
         if bound is None:
@@ -155,7 +160,9 @@ def plain(text: str, *, longest: int) -> str:
     return made if made[:1].isalpha() else f"c_{made}"[:longest] if made else ""
 
 
-def _worded(name: str) -> str:
-    """The name of a question as a label people can type; none when there are digits in it."""
-    words = " ".join(re.findall(r"[^\W\d_]+", name))
-    return words if not re.search(r"\d", name) else ""
+def _labels(question: Question, taken: set[str]) -> list[str]:
+    """What people may type in front of the answer: the survey's own label, or its name and its short questions."""
+    given = question.row.get("sms_field")
+    wanted = [given] if given else [question.row.get("name").replace("_", " "), *question.says.values()]
+    plain_ones = [expand(each)[0] for each in wanted if given or WORDS.fullmatch(each)]
+    return [each for each in dict.fromkeys(plain_ones) if given or each not in taken]

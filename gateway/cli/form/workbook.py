@@ -2,17 +2,15 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from openpyxl.utils.exceptions import InvalidFileException
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
 
-from gateway.errors import LakanaError
+from gateway.errors import SettingWrong
 
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
 FIRST_ROW = 2  # the first one has the names of the columns
@@ -43,16 +41,15 @@ class Cell:
         return f"sheet {self.sheet}, row {self.row}, column {self.column}"
 
 
-class FormRefused(LakanaError):
+class FormRefused(SettingWrong):
     """The workbook cannot become a form: one line for each reason, with sheet, row and column."""
 
     code = "form_refused"
 
     def __init__(self, faults: list[tuple[Cell, str]]) -> None:
         self.faults = sorted(set(faults))
-        super().__init__(
-            "\n".join(["the form was not taken over:", *(f"  {cell}: {why}" for cell, why in self.faults)])
-        )
+        lines = "\n".join(f"  {cell}: {why}" for cell, why in self.faults)
+        super().__init__("the form", f"was not taken over, nothing was written:\n{lines}")
 
 
 @dataclass(frozen=True)
@@ -102,15 +99,15 @@ class Workbook:
 
 def read(path: Path) -> Workbook:
     """The workbook, if it is an XLSForm; FormRefused says where it is not."""
+    if path.suffix.lower() != ".xlsx" or path.stat().st_size > MOST_BYTES:
+        raise SettingWrong(path.name, "must be an .xlsx file of at most 5 MB")
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise FormRefused([(Cell("-", 0, "-"), "the file is larger than 5 MB")])
         data = get_xlsform(path)
         convert(path, validate=False)
     except PyXFormError as error:
         raise FormRefused([_told(str(error))]) from None
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
-        raise FormRefused([(Cell("-", 0, "-"), f"{path.name} is no XLSForm that can be read ({error})")]) from None
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise SettingWrong(path.name, f"is no workbook that can be read ({error})") from None
     settings = tuple(_rows(SETTINGS, data.settings))
     return Workbook(
         survey=tuple(_rows(SURVEY, data.survey)),
@@ -119,7 +116,7 @@ def read(path: Path) -> Workbook:
     )
 
 
-def _rows(sheet: str, rows: list[dict[str, Any]] | None) -> Iterator[Row]:
+def _rows(sheet: str, rows: Sequence[Mapping[str, str]] | None) -> Iterator[Row]:
     for at, row in enumerate(rows or ()):
         values = {
             " ".join(str(column).lower().split()).replace("list name", "list_name"): str(text)
