@@ -104,7 +104,8 @@ def as_text(card: Card) -> str:
         asks = line.asks if line.asks.endswith("?") else line.asks + card.words["colon"].rstrip()
         said.append(f"{line.number}{'*' if line.is_required else ' '} {asks} {choices or line.hint}")
     said.append(f"* {card.words['required'].lower()}")
-    return "\n".join([*said, f"{card.words['example']}{card.words['colon']}{card.example}"])
+    said.append(f"{card.words['example']}{card.words['colon']}{card.example}")
+    return "\n".join(said).replace("\u00a0", " ")
 
 
 def _example(book: Codebook, form_name: str, language: str, detail: Detail) -> str:

@@ -101,11 +101,16 @@ def read(path: Path) -> Workbook:
     """The workbook, if it is an XLSForm; FormRefused says where it is not."""
     if path.suffix.lower() != ".xlsx" or path.stat().st_size > MOST_BYTES:
         raise SettingWrong(path.name, "must be an .xlsx file of at most 5 MB")
+    rows: Sequence[Mapping[str, str]] = ()
     try:
         data = get_xlsform(path)
+        rows = data.survey or ()
         convert(path, validate=False)
     except PyXFormError as error:
-        raise FormRefused([_told(str(error))]) from None
+        told = str(error)
+        if not ROW.search(told) and not SHEET.search(told):
+            raise SettingWrong(path.name, f"is no form of a survey: {' '.join(told.split())}") from None
+        raise FormRefused([_told(told, rows)]) from None
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
         raise SettingWrong(path.name, f"is no workbook that can be read ({error})") from None
     settings = tuple(_rows(SETTINGS, data.settings))
@@ -132,8 +137,12 @@ def _language(name: str) -> str:
     return LANGUAGES.get((code[1] if code else name).strip().lower(), "")
 
 
-def _told(error: str) -> tuple[Cell, str]:
-    """The library's own words, with the row and sheet that it names."""
+def _told(error: str, rows: Sequence[Mapping[str, str]]) -> tuple[Cell, str]:
+    """The library's own words, with the row and sheet that it names, and the column that they are about."""
     row, sheet = ROW.search(error), SHEET.search(error)
     told = " ".join(ROW.sub("", error).split())
-    return Cell(sheet[1] if sheet else SURVEY, int(row[1]) if row else 1, "-"), told
+    number = int(row[1]) if row else 1
+    values = rows[number - FIRST_ROW] if FIRST_ROW <= number < FIRST_ROW + len(rows) else {}
+    quoted = [column for column, text in values.items() if len(str(text)) > 1 and str(text).split()[-1] in told]
+    column = quoted[0] if quoted else "type" if "type" in told.lower() else "name"
+    return Cell(sheet[1] if sheet else SURVEY, number, column), told

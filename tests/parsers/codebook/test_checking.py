@@ -166,7 +166,7 @@ def test_looking_over_takes_no_time_that_a_start_would_notice(tmp_path):
 @pytest.mark.parametrize(
     ("text", "fields", "check"),
     [
-        ("WPT 1=2 2=120 quoi=La pompe, cassée 4=Gao", {"state": "broken", "families": 120, "what": "La pompe, cassée"}, ""),
+        ("WPT 1=2 2=9 quoi=La pompe, usée 4=Gao", {"state": "broken", "families": 9, "what": "La pompe, usée"}, ""),
         ("wpt ne marche pas Gao familles douze", {"state": "broken", "families": 12}, ""),
         ("WPT 1=1 4=Gao 2=12,5", {"state": "works"}, "ambiguous_families"),
         ("WPT 1=1 4=Gao 2=-3", {"state": "works"}, "out_of_range_families"),
