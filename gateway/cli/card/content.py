@@ -72,7 +72,7 @@ def make(book: Codebook, form_name: str, language: str, *, detail: Detail = Deta
     notes += [] if detail is Detail.EXPLAINED else [words["safety"]]
     return Card(
         title=form.title.get(language) or next(iter(form.title.values()), words["title"]),
-        keywords=keywords,
+        keywords=keywords if detail is Detail.EXPLAINED else keywords[:1],
         lines=lines,
         example=_example(book, form_name, language, detail),
         words={name: text for name, text in words.items() if isinstance(text, str)},
@@ -82,10 +82,10 @@ def make(book: Codebook, form_name: str, language: str, *, detail: Detail = Deta
 
 
 def keywords_of(book: Codebook, form_name: str, language: str) -> tuple[str, ...]:
-    """The keywords of a form: those of the language, then those of every language, then the others."""
+    """The keywords of a form in a language, the shortest first: CHILD on a card says what INC does not."""
     words = [keyword for keyword in book.keywords.values() if keyword.kind == form_name]
     mine = [each for each in words if each.language in (language, None)]
-    ranked = sorted(mine or words, key=lambda each: each.language is None)
+    ranked = sorted(mine or words, key=lambda each: (len(each.word), each.language is None))
     return tuple(each.word.upper() for each in ranked)
 
 
@@ -111,7 +111,8 @@ def as_text(card: Card) -> str:
 def _example(book: Codebook, form_name: str, language: str, detail: Detail) -> str:
     words = _words()[language]
     kept = words["neutral"].get(form_name) if detail is Detail.NEUTRAL else None
-    return str(kept or words["examples"].get(form_name) or usage(book, form_name, language))
+    kept = kept or words["examples"].get(form_name)
+    return f"{keywords_of(book, form_name, language)[0]} {kept}" if kept else usage(book, form_name, language)
 
 
 def _line(book: Codebook, form: Form, field: Field, language: str, detail: Detail) -> Line:

@@ -140,9 +140,9 @@ def _language(name: str) -> str:
 def _told(error: str, rows: Sequence[Mapping[str, str]]) -> tuple[Cell, str]:
     """The library's own words, with the row and sheet that it names, and the column that they are about."""
     row, sheet = ROW.search(error), SHEET.search(error)
-    told = " ".join(ROW.sub("", error).split())
+    told = " ".join(ROW.sub("", error).split()).split(" {'")[0]  # a row as Python writes it helps nobody
     number = int(row[1]) if row else 1
     values = rows[number - FIRST_ROW] if FIRST_ROW <= number < FIRST_ROW + len(rows) else {}
     quoted = [column for column, text in values.items() if len(str(text)) > 1 and str(text).split()[-1] in told]
-    column = quoted[0] if quoted else "type" if "type" in told.lower() else "name"
+    column = "type" if "no type" in told else quoted[0] if quoted else "name"
     return Cell(sheet[1] if sheet else SURVEY, number, column), told

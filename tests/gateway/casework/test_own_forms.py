@@ -2,11 +2,14 @@
 
 import pytest
 
-from gateway.casework import alert_sheet, answers, fields
+from gateway.casework import alert_sheet, answers, corrections, fields
 from gateway.casework.codebook import CodebookWrong
+from gateway.casework.corrections import Amendment
 from gateway.records import db
+from gateway.records.alert import Alert
 from gateway.records.answer import Answer
 from gateway.records.codes import AlertKind, Outcome, ReplyMode, Role
+from gateway.records.ids import new_id
 from gateway.records.reporter import Reporter
 from tests.make import codebook as make_codebook
 from tests.make import officer as make_officer
@@ -75,6 +78,18 @@ def test_a_correction_by_number_is_not_read_by_another_card(own_street):
     own_street.text(f"MOD {first.reference} 2 15")
     [answer] = own_street.all(Answer)
     assert fields.said(answer, own_street.alert_of(first)) == {}
+
+
+def test_an_officer_may_say_that_it_is_another_kind_of_report(own_street):
+    alert = own_street.alert_of(own_street.text("WPT 1=2 Gao"))
+    with db.transaction() as session:
+        officer = make_officer.officer(session, roles=(Role.FOCAL_POINT,))
+        wanted = Amendment(new_id(), "kind", {"kind": "incident"}, "Il s'agit d'un enfant.", alert.version)
+        corrections.correct(session, alert.id, wanted, officer=officer, now=NOW)
+    with db.reading() as session:
+        changed = session.get_one(Alert, alert.id)
+        assert (changed.kind, changed.types, fields.own_form(changed)) == (AlertKind.INCIDENT, [], None)
+        assert changed.missing == ["violation", "children", "date"]
 
 
 def test_a_faulty_codebook_opens_no_office(make_street, tmp_path):

@@ -64,7 +64,7 @@ REFUSED = [
     ({"survey": replaced(SURVEY, 3, "sms_field", "q1")}, "survey, row 3, column sms_field: 'q1' must be words"),
     ({"survey": replaced(SURVEY, 6, "sms_field", "etat")}, "row 6, column sms_field: two fields of one form"),
     ({"survey": replaced(SURVEY, 4, "constraint", ". >= 9 and . <= 2")}, "row 4, column constraint: the lowest number"),
-    ({"survey": replaced(SURVEY, 3, "type", "select_one stat")}, "survey, row 3, column type: List name not in choices sheet: stat"),
+    ({"survey": replaced(SURVEY, 3, "type", "select_one stat")}, "survey, row 3, column type: List name not in"),
     ({"survey": replaced(SURVEY, 3, "name", "a b")}, "survey, row 3, column name: "),
     ({"survey": replaced(SURVEY, 3, "type", None)}, "survey, row 3, column type: Question with no type"),
     ({"survey": SURVEY[:2]}, "no question of this form can be asked by text"),
