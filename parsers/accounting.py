@@ -35,7 +35,7 @@ def _notes(draft: Draft, scene: Scene, outcome: Outcome) -> list[str]:
             notes.append(draft.text[start:end].strip())
     if outcome.tail:
         first = last_read(scene, outcome.readings)
-        while first < outcome.tail.first and scene.atoms[first].kind == "s":
+        while first < outcome.tail.first and scene.kinds[first] == "s":
             first += 1
         draft.use(NOTE, first, scene.end)
         start, end = draft.place(first, scene.end)
@@ -47,14 +47,14 @@ def find_other_reports(draft: Draft, scene: Scene, outcome: Outcome) -> None:
     """A second keyword later in the text: several reports in one message are for a person to take apart."""
     book, end = scene.book, scene.end
     for at in range(scene.start, end):
-        if draft.atoms[at].word not in book.keywords:
+        if draft.tokens.words[at] not in book.keywords:
             continue
-        word, last = word_at(draft.atoms, at, end)
+        word, last = word_at(draft.tokens, at, end)
         keyword = book.keywords.get(word)
         if keyword is None or keyword.kind not in book.forms or at in covered(outcome.readings, noise=False):
             continue
         start, stop = draft.place(at, last)
-        if draft.atoms[at].new_line or (draft.text[start:stop].isupper() and _is_mixed_case(draft.text)):
+        if draft.tokens.new_line[at] or (draft.text[start:stop].isupper() and _is_mixed_case(draft.text)):
             draft.note_flag(Flag("repeated_keyword"), at, last)
 
 
@@ -64,12 +64,13 @@ def _is_mixed_case(text: str) -> bool:
 
 def find_cut(draft: Draft, scene: Scene) -> None:
     """A text that stops inside a word at just the length where networks cut."""
-    if not draft.atoms or not fills_a_part(draft.text) or draft.atoms[-1].last != len(draft.folded.text):
+    tokens, last = draft.tokens, draft.tokens.size - 1
+    if last < 0 or not fills_a_part(draft.text) or tokens.lasts[last] != len(draft.folded.text):
         return
-    last = draft.atoms[-1]
-    if last.kind == "s" or (last.kind == "w" and _is_known(scene, last.word)):
+    kind = tokens.kinds[last]
+    if kind == "s" or (kind == "w" and _is_known(scene, tokens.words[last])):
         return
-    draft.note_flag(Flag("truncated"), len(draft.atoms) - 1, len(draft.atoms))
+    draft.note_flag(Flag("truncated"), last, last + 1)
 
 
 def _is_known(scene: Scene, word: str) -> bool:

@@ -11,6 +11,7 @@ from parsers.codebook.phrases import Node
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import ANY_NUMBER, Flag, Reading, Scene
 from parsers.result import Severity
+from parsers.tokens import SIGN
 
 NOISE = "noise"
 ATOM, READING, DOUBT = 10, 6, 4
@@ -56,14 +57,13 @@ def assign(scene: Scene) -> Assigned:
     signs_too = bool(scene.asked or scene.extra)
     for here in range(size - 1, -1, -1):
         at = here + start
-        atom = scene.atoms[at]
-        kind = atom.kind
+        kind = scene.kinds[at]
         best = gain[here + 1]
         if kind == "n":
             best += UNREAD_NUMBER
         elif kind == "w":
-            best += UNREAD_WORD if len(atom.word) > SHORT_WORD else UNREAD_SHORT
-        for reading in offered(scene, at) if kind != "s" or atom.word == "-" or signs_too else ():
+            best += UNREAD_WORD if len(scene.words[at]) > SHORT_WORD else UNREAD_SHORT
+        for reading in offered(scene, at) if kind != "s" or scene.signs[at] == "-" or signs_too else ():
             name, _, _, last, bonus, flags, _ = reading
             atoms = content[last] - content[at]
             worth = NOISE_ATOM * atoms - 1 if name == NOISE else ATOM * atoms - READING + bonus
@@ -88,7 +88,7 @@ def _walk(scene: Scene, choice: list[Reading | None]) -> Assigned:
     while at < scene.end:
         reading = choice[at - scene.start]
         if reading is None:
-            if scene.atoms[at].kind != "s" or scene.atoms[at].word == "=":
+            if scene.kinds[at] != "s" or scene.tokens.words[at] == "=":
                 unread.append(at)
             at += 1
         else:
@@ -99,12 +99,12 @@ def _walk(scene: Scene, choice: list[Reading | None]) -> Assigned:
 
 def _content(scene: Scene) -> list[int]:
     """How many words and numbers stand before each atom."""
-    return [0, *accumulate([atom.kind != "s" for atom in scene.atoms[: scene.end]])]
+    return [0, *accumulate([kind != SIGN for kind in scene.tokens.kinds[: scene.end]])]
 
 
 def offers(scene: Scene, at: int) -> list[Reading]:
     """All readings that begin at an atom, labelled ones and corrected places too."""
-    readings = _worded(scene, at) if scene.atoms[at].kind == "w" else bare(scene, at)
+    readings = _worded(scene, at) if scene.kinds[at] == "w" else bare(scene, at)
     if scene.asked or (scene.words[at] in scene.form.label_words and labels.may_stand(scene, at)):
         readings = [*labels.offer(scene, at, bare), *readings]
     return [*readings, *scene.extra_at(at)] if scene.extra else readings
@@ -112,7 +112,7 @@ def offers(scene: Scene, at: int) -> list[Reading]:
 
 def bare(scene: Scene, at: int) -> list[Reading]:
     """The readings that begin at an atom without a label."""
-    kind = scene.atoms[at].kind
+    kind = scene.kinds[at]
     if kind == "w":
         return _worded(scene, at)
     if kind == "n":
@@ -130,7 +130,7 @@ def _worded(scene: Scene, at: int) -> list[Reading]:
         for offer in offers:
             readings += offer(scene, at)
         heard = scene.heard[at]
-        if heard and heard[-1][0] > at + 1:
+        if heard and heard[-1][0] > 1:
             for offer in phrases:
                 readings += offer(scene, at)
         else:
@@ -148,7 +148,7 @@ def _numbered(scene: Scene, at: int) -> list[Reading]:
     readings: list[Reading] = []
     after = at + 1
     if after < scene.end:
-        kind = scene.atoms[after].kind
+        kind = scene.kinds[after]
         for offer in after_number(form).get(ANY_NUMBER if kind == "n" else scene.words[after], ()):
             readings += offer(scene, at)
     if at == scene.start and scene.bare_code and scene.signs[at + 1] not in "=:":
@@ -235,8 +235,8 @@ def _quiet(scene: Scene, at: int) -> list[Reading]:
     found = scene.said[at]
     if not found or QUIET.isdisjoint(found):
         return []
-    ends = {found[table][0] for table in QUIET.intersection(found) if found[table][1] not in SEXES}
-    return [Reading(NOISE, None, at, last) for last in ends]
+    lengths = {found[table][0] for table in QUIET.intersection(found) if found[table][1] not in SEXES}
+    return [Reading(NOISE, None, at, at + length) for length in lengths]
 
 
 def _is_many(reading: Reading) -> bool:
@@ -247,9 +247,9 @@ def _is_many(reading: Reading) -> bool:
 def with_correction_flags(scene: Scene, reading: Reading) -> tuple[Flag, ...]:
     """The notes about letters read as digits and words read as others in a reading."""
     flags = reading.flags
-    if reading.field == NOISE or not (scene.corrected or scene.has_repairs):
+    if reading.field == NOISE or not (scene.corrected or scene.tokens.repaired):
         return flags
-    typed = [scene.atoms[at].word for at in range(reading.first, reading.last) if at in scene.corrected]
+    typed = [scene.tokens.words[at] for at in range(reading.first, reading.last) if at in scene.corrected]
     if typed or scene.repaired(reading):
         severity: Severity = "check" if _is_many(reading) else "note"
         flags = (*flags, Flag(f"corrected_{reading.field}", severity, " ".join(typed)))

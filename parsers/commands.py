@@ -16,7 +16,7 @@ def read(draft: Draft, opening: Opening, end: int, book: Codebook) -> dict[str, 
     command, at = opening.keyword.command, opening.after
     draft.use(KEYWORD, opening.keyword_at, at)
     if command == "stop":
-        is_whole = all(atom.kind == "s" for atom in draft.atoms[at:end])
+        is_whole = all(kind == "s" for kind in draft.tokens.kinds[at:end])
         return {"command": command} if is_whole and opening.keyword_at == 0 else None
     if command in ("help", "start"):
         return _plain(draft, command, at, end, book)
@@ -29,26 +29,26 @@ def read(draft: Draft, opening: Opening, end: int, book: Codebook) -> dict[str, 
 
 def _plain(draft: Draft, command: str, at: int, end: int, book: Codebook) -> dict[str, object] | None:
     fields: dict[str, object] = {"command": command}
-    here = over_greeting(draft.atoms, at, end, book)
-    word, last = word_at(draft.atoms, here, end)
+    here = over_greeting(draft.tokens, at, end, book)
+    word, last = word_at(draft.tokens, here, end)
     keyword = book.keywords.get(word)
     if command == "help" and keyword and keyword.kind in book.forms:
         fields["value"] = keyword.kind
         draft.use("value", here, last)
-        here = over_greeting(draft.atoms, last, end, book)
+        here = over_greeting(draft.tokens, last, end, book)
     return fields if here >= end else None
 
 
 def _language(draft: Draft, at: int, end: int, book: Codebook) -> dict[str, object] | None:
-    here = over_greeting(draft.atoms, at, end, book)
-    word, last = word_at(draft.atoms, here, end)
+    here = over_greeting(draft.tokens, at, end, book)
+    word, last = word_at(draft.tokens, here, end)
     code = book.languages.get(word)
     if code is None:
         draft.note_flag(Flag("missing_value" if not word else "unknown_value", detail=word), here, last, "value")
         draft.use(UNREAD, here, end)
         return {"command": "language"}
     draft.use("value", here, last)
-    if over_greeting(draft.atoms, last, end, book) < end:
+    if over_greeting(draft.tokens, last, end, book) < end:
         draft.use(UNREAD, last, end)
         draft.note_flag(Flag("unread"), last, end)
     return {"command": "language", "value": code}
@@ -58,7 +58,7 @@ def _about(draft: Draft, command: str, at: int, end: int, book: Codebook) -> dic
     """A command about one report: the reference, and for a correction the fields and their new values."""
     fields: dict[str, object] = {"command": command}
     here = _over_signs(draft, at, end)
-    found = reference_at(draft.atoms, here, end)
+    found = reference_at(draft.tokens, here, end)
     if found is None or found[2] is None:
         code, last = ("invalid_ref", here + 1) if here < end else ("missing_ref", here)
         draft.note_flag(Flag(code), here, found[0] if found else last, "ref")
@@ -71,7 +71,7 @@ def _about(draft: Draft, command: str, at: int, end: int, book: Codebook) -> dic
         draft.note_flag(Flag("corrected_ref", "note", typed), here, last, "ref")
     if command == "correct":
         return fields | _corrections(draft, last, end)
-    rest = over_greeting(draft.atoms, last, end, book)
+    rest = over_greeting(draft.tokens, last, end, book)
     if rest < end:
         draft.use(UNREAD, rest, end)
         draft.note_flag(Flag("unread", "note"), rest, end)
@@ -79,7 +79,7 @@ def _about(draft: Draft, command: str, at: int, end: int, book: Codebook) -> dic
 
 
 def _over_signs(draft: Draft, at: int, end: int) -> int:
-    while at < end and draft.atoms[at].kind == "s":
+    while at < end and draft.tokens.kinds[at] == "s":
         at += 1
     return at
 
@@ -87,13 +87,13 @@ def _over_signs(draft: Draft, at: int, end: int) -> int:
 def _corrections(draft: Draft, at: int, end: int) -> dict[str, object]:
     """`4 Ansongo 5=14/11`: numbers of fields, each with the raw text up to the next one."""
     starts = [here for here in range(at, end) if _is_label(draft, here, end)]
-    if not starts or any(draft.atoms[here].kind != "s" for here in range(at, starts[0])):
+    if not starts or any(draft.tokens.kinds[here] != "s" for here in range(at, starts[0])):
         draft.note_flag(Flag("missing_field"), at, end, "field")
         draft.use(UNREAD, at, end)
         return {}
     names, values = [], []
     for first, last in zip(starts, [*starts[1:], end], strict=True):
-        names.append(draft.atoms[first].word)
+        names.append(draft.tokens.words[first])
         values.append(_raw(draft, first + 1, last))
         draft.use("field", first, first + 1)
         draft.use("value", first + 1, last)
@@ -106,15 +106,14 @@ def _corrections(draft: Draft, at: int, end: int) -> dict[str, object]:
 
 def _is_label(draft: Draft, at: int, end: int) -> bool:
     """A field's number: with a sign behind it, or alone between blanks and not the number of `5 garcons`."""
-    atom = draft.atoms[at]
-    if atom.kind != "n" or atom.value not in FIELD_NUMBERS or len(atom.word) > 1 or atom.glued or at + 1 >= end:
+    tokens = draft.tokens
+    if tokens.numbers[at] not in FIELD_NUMBERS or len(tokens.words[at]) > 1 or tokens.glued[at] or at + 1 >= end:
         return False
-    following = draft.atoms[at + 1]
-    return following.word in JOINTS or not following.glued
+    return tokens.words[at + 1] in JOINTS or not tokens.glued[at + 1]
 
 
 def _raw(draft: Draft, first: int, last: int) -> str:
-    while first < last and draft.atoms[first].word in JOINTS:
+    while first < last and draft.tokens.words[first] in JOINTS:
         first += 1
     start, end = draft.place(first, last)
     return draft.text[start:end].strip(" \t\r\n,;|")

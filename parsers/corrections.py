@@ -38,7 +38,7 @@ def _unread_words(scene: Scene, readings: list[Reading]) -> list[int]:
     as_text = [each for each in readings if each.labelled and each.value is None]
     used = covered([each for each in readings if each not in as_text], noise=True)
     closing = last_read(scene, readings)
-    words = [at for at in range(scene.start, scene.end) if at not in used and scene.atoms[at].kind == "w"]
+    words = [at for at in range(scene.start, scene.end) if at not in used and scene.kinds[at] == "w"]
     tail = [at for at in words if at >= closing]
     story = set(tail) if len(tail) > 1 and not _is_one_name(scene, tail) else set()
     return [at for at in words if at not in story and is_correctable(scene, at)]
@@ -56,7 +56,7 @@ def is_correctable(scene: Scene, at: int) -> bool:
     word = scene.words[at]
     if word in scene.book.ordinary or len(word) < ONE_EDIT_FROM - 1:
         return False
-    glued_number = at + 1 < scene.end and scene.atoms[at + 1].glued and scene.atoms[at + 1].kind == "n"
+    glued_number = at + 1 < scene.end and scene.glued[at + 1] and scene.kinds[at + 1] == "n"
     return not (glued_number and word[-1] in "oil")
 
 
@@ -145,7 +145,7 @@ def _is_free(readings: list[Reading], corrected: Reading) -> bool:
 def offered(scene: Scene, unread: list[int]) -> str:
     """A place two edits away from an unread word: named to the officer, never taken."""
     for at in unread[:MOST_OFFERED]:
-        if scene.atoms[at].kind == "w" and is_correctable(scene, at) and not labels.label_at(scene, at):
+        if scene.kinds[at] == "w" and is_correctable(scene, at) and not labels.label_at(scene, at):
             near = scene.book.places.near(scene.words[at], edits=2)
             if near:
                 return near[0][0].pcode

@@ -8,7 +8,7 @@ from parsers.fold import Folded
 from parsers.leftovers import Located
 from parsers.reading import Flag
 from parsers.result import Kind, Parsed, Problem, Span, State
-from parsers.tokens import Atom
+from parsers.tokens import Tokens
 
 MANY_NAMES = 48
 BYTES = tuple(bytes((number,)) for number in range(256))
@@ -23,7 +23,7 @@ class Draft:
 
     text: str
     folded: Folded
-    atoms: tuple[Atom, ...]
+    tokens: Tokens
     uses: bytearray = field(default_factory=bytearray)
     numbers: dict[str, int] = field(default_factory=lambda: {NOISE: 0})
     problems: list[Problem] = field(default_factory=list)
@@ -36,9 +36,9 @@ class Draft:
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Where the atoms from `first` up to `last` stand in the original text."""
-        if first >= last or first >= len(self.atoms):
+        if first >= last or first >= self.tokens.size:
             return 0, 0
-        start, end = self.atoms[first].first, self.atoms[last - 1].last
+        start, end = self.tokens.firsts[first], self.tokens.lasts[last - 1]
         return (start, end) if self.folded.origin is None else (self.folded.start(start), self.folded.end(end))
 
     def use(self, name: str, first: int, last: int) -> None:

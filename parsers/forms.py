@@ -59,7 +59,7 @@ def read(scene: Scene, *, demand: bool = True) -> Outcome:
 def _members(outcome: Outcome, scene: Scene) -> dict[str, list[Reading]]:
     """The readings of each field, those under a label one by one."""
     members: dict[str, list[Reading]] = {}
-    mended = bool(scene.corrected) or scene.has_repairs
+    mended = bool(scene.corrected) or bool(scene.tokens.repaired)
     for reading in outcome.readings:
         if reading.field == NOISE:
             continue
@@ -127,7 +127,7 @@ def _may_be_other(scene: Scene, reading: Reading) -> bool:
     """Whether a bare number may be a count, or a bare code the name of a place, now that another violation is named."""
     if reading.labelled or reading.last != reading.first + 1 or reading.value is None:
         return False
-    if scene.atoms[reading.first].kind == "n":
+    if scene.kinds[reading.first] == "n":
         return reading.first == scene.start
     return bool(scene.book.places.exact(scene.words[reading.first]))
 
@@ -150,7 +150,7 @@ def _parties(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], 
 def _beside(scene: Scene, left: Reading, right: Reading) -> bool:
     """Whether only small words stand between two readings."""
     first, last = min(left.last, right.last), max(left.first, right.first)
-    return all(scene.atoms[at].kind != "n" and scene.words[at] in scene.book.between for at in range(first, last))
+    return all(scene.kinds[at] != "n" and scene.words[at] in scene.book.between for at in range(first, last))
 
 
 Settled = tuple[dict[str, object], list[Flag]]

@@ -7,7 +7,7 @@ from parsers import references
 from parsers.codebook.book import Codebook, Keyword
 from parsers.codebook.phrases import Node
 from parsers.codebook.spelling import distance
-from parsers.tokens import Atom
+from parsers.tokens import Tokens
 
 SHORTEST_CORRECTED = 3
 DIGIT_LETTERS = str.maketrans("01", "oi")
@@ -30,70 +30,70 @@ class Opening:
     sender_code_at: tuple[int, int] | None = None
 
 
-def open_message(atoms: tuple[Atom, ...], end: int, book: Codebook) -> Opening:
+def open_message(tokens: Tokens, end: int, book: Codebook) -> Opening:
     """Steps over greeting, personal code and TEST, and finds the keyword."""
     at, test_at, code, code_at = 0, None, None, None
     while at < end:
-        at = over_greeting(atoms, at, end, book)
-        if code is None and (typed := _sender_code(atoms, at, end)):
+        at = over_greeting(tokens, at, end, book)
+        if code is None and (typed := _sender_code(tokens, at, end)):
             code, code_at = typed[1], (at, typed[0])
             at = typed[0]
             continue
-        found = book.keywords.get(word_at(atoms, at, end)[0])
+        found = book.keywords.get(word_at(tokens, at, end)[0])
         if test_at is not None or not found or found.command != "test":
             break
         test_at, at = at, at + 1
-    keyword, last, corrected = _keyword(atoms, at, end, book)
+    keyword, last, corrected = _keyword(tokens, at, end, book)
     if keyword and keyword.kind in book.forms:
-        last = _over_repeats(atoms, last, end, keyword)
+        last = _over_repeats(tokens, last, end, keyword)
     return Opening(last, keyword, at, corrected, test_at, code, code_at)
 
 
-def _over_repeats(atoms: tuple[Atom, ...], at: int, end: int, keyword: Keyword) -> int:
+def _over_repeats(tokens: Tokens, at: int, end: int, keyword: Keyword) -> int:
     """`Alerte! Alerte!` is said twice and meant once."""
     here = at
-    while here < end and (atoms[here].word in "!,. " or atoms[here].word == keyword.word):
+    while here < end and (tokens.words[here] in "!,. " or tokens.words[here] == keyword.word):
         here += 1
-        if atoms[here - 1].word == keyword.word:
+        if tokens.words[here - 1] == keyword.word:
             at = here
     return at
 
 
-def word_at(atoms: tuple[Atom, ...], at: int, end: int) -> tuple[str, int]:
+def word_at(tokens: Tokens, at: int, end: int) -> tuple[str, int]:
     """The whole token that begins here, letters and digits run together, and the atom after it."""
-    if at >= end or atoms[at].kind == "s":
+    if at >= end or tokens.kinds[at] == "s":
         return "", at
-    word, here = atoms[at].word, at + 1
-    while here < end and atoms[here].glued and atoms[here].kind != "s":
-        word += atoms[here].word
+    word, here = tokens.words[at], at + 1
+    while here < end and tokens.glued[here] and tokens.kinds[here] != "s":
+        word += tokens.words[here]
         here += 1
     return word, here
 
 
-def over_greeting(atoms: tuple[Atom, ...], at: int, end: int, book: Codebook) -> int:
+def over_greeting(tokens: Tokens, at: int, end: int, book: Codebook) -> int:
     tree = book.polite.root
     while at < end:
-        if atoms[at].kind == "s" and atoms[at].word != CODE_SIGN:
+        if tokens.kinds[at] == "s" and tokens.words[at] != CODE_SIGN:
             at += 1
             continue
-        last = _longest(tree, atoms, at, end)
+        last = _longest(tree, tokens, at, end)
         if (
             last is None
-            or (last < end and atoms[last].glued and atoms[last].kind == "n")
-            or _holds_at(atoms, at, end, book)
+            or (last < end and tokens.glued[last] and tokens.kinds[last] == "n")
+            or _holds_at(tokens, at, end, book)
         ):
             break
         at = last
     return at
 
 
-def _longest(node: Node, atoms: tuple[Atom, ...], at: int, end: int) -> int | None:
+def _longest(node: Node, tokens: Tokens, at: int, end: int) -> int | None:
     found, here = None, at
     while here < end:
-        if atoms[here].word == "'" and here > at:
+        if tokens.words[here] == "'" and here > at:
             here += 1
             continue
-        step = node.steps.get(atoms[here].word)
+        step = node.steps.get(tokens.words[here])
         if step is None:
             break
         node, here = step, here + 1
@@ -102,21 +102,21 @@ def _longest(node: Node, atoms: tuple[Atom, ...], at: int, end: int) -> int | No
     return found
 
 
-def _sender_code(atoms: tuple[Atom, ...], at: int, end: int) -> tuple[int, str] | None:
+def _sender_code(tokens: Tokens, at: int, end: int) -> tuple[int, str] | None:
     """`@4821` in front: the personal code of a known reporter."""
-    if at + 1 >= end or atoms[at].word != CODE_SIGN or atoms[at + 1].kind == "s" or not atoms[at + 1].glued:
+    if at + 1 >= end or tokens.words[at] != CODE_SIGN or tokens.kinds[at + 1] == "s" or not tokens.glued[at + 1]:
         return None
-    word, last = word_at(atoms, at + 1, end)
+    word, last = word_at(tokens, at + 1, end)
     return last, CODE_SIGN + word.upper()
 
 
-def _keyword(atoms: tuple[Atom, ...], at: int, end: int, book: Codebook) -> tuple[Keyword | None, int, bool]:
-    whole, last = word_at(atoms, at, end)
+def _keyword(tokens: Tokens, at: int, end: int, book: Codebook) -> tuple[Keyword | None, int, bool]:
+    whole, last = word_at(tokens, at, end)
     if whole in book.keywords:
         return book.keywords[whole], last, False
-    if atoms[at:] and atoms[at].word in book.keywords and whole[len(atoms[at].word) :][:1].isdigit():
-        return book.keywords[atoms[at].word], at + 1, True
-    if _holds_at(atoms, at, end, book):
+    if tokens.words[at] in book.keywords and whole[len(tokens.words[at]) :][:1].isdigit():
+        return book.keywords[tokens.words[at]], at + 1, True
+    if _holds_at(tokens, at, end, book):
         return None, at, False
     mended = whole.translate(DIGIT_LETTERS)
     if mended != whole and mended in book.keywords:
@@ -138,22 +138,22 @@ def near_keyword(word: str, book: Codebook) -> Keyword | None:
 
 
 def reference_at(
-    atoms: tuple[Atom, ...], at: int, end: int, *, codes: frozenset[str] | None = None
+    tokens: Tokens, at: int, end: int, *, codes: frozenset[str] | None = None
 ) -> tuple[int, str, str | None] | None:
     """One or two tokens that are a reference: the atom after, what was typed, and the reference if one holds.
 
     Where none is expected, `codes` are the words that begin something else, and a slip is told from another token.
     """
     for chunks in range(1, MOST_CHUNKS + 1):
-        last = _over_chunks(atoms, at, end, chunks)
+        last = _over_chunks(tokens, at, end, chunks)
         if last is None:
             return None
-        word = "".join(atom.word for atom in atoms[at:last] if atom.kind != "s").upper()
+        word = "".join(tokens.words[here] for here in range(at, last) if tokens.kinds[here] != "s").upper()
         if len(word) > max(references.LENGTHS):
             return None
         if len(word) not in references.LENGTHS or not word.isalnum() or (chunks > 1 and len(word) > references.LENGTH):
             continue
-        if codes is not None and (not references.has_both(word) or (chunks > 1 and atoms[at].word in codes)):
+        if codes is not None and (not references.has_both(word) or (chunks > 1 and tokens.words[at] in codes)):
             continue
         holds = word if references.is_reference(word) else references.repair(word)
         if holds or (codes is not None and chunks == 1 and not SOMETHING_ELSE.match(word)):
@@ -161,18 +161,18 @@ def reference_at(
     return None
 
 
-def _holds_at(atoms: tuple[Atom, ...], at: int, end: int, book: Codebook) -> bool:
+def _holds_at(tokens: Tokens, at: int, end: int, book: Codebook) -> bool:
     """Whether a reference that holds as it was typed stands here: it goes before any greeting and any correction."""
-    found = reference_at(atoms, at, end, codes=book.codes)
+    found = reference_at(tokens, at, end, codes=book.codes)
     return found is not None and found[1] == found[2]
 
 
-def _over_chunks(atoms: tuple[Atom, ...], at: int, end: int, chunks: int) -> int | None:
+def _over_chunks(tokens: Tokens, at: int, end: int, chunks: int) -> int | None:
     here = at
     for chunk in range(chunks):
-        if chunk and here < end and atoms[here].word == "-":
+        if chunk and here < end and tokens.words[here] == "-":
             here += 1
-        if here >= end or atoms[here].kind == "s" or (chunk and atoms[here].new_line):
+        if here >= end or tokens.kinds[here] == "s" or (chunk and tokens.new_line[here]):
             return None
-        here = word_at(atoms, here, end)[1]
+        here = word_at(tokens, here, end)[1]
     return here

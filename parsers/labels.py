@@ -28,12 +28,12 @@ def may_stand(scene: Scene, at: int) -> bool:
 
 def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
     """The field whose label stands here, the atom after the label, and whether a sign says so beyond doubt."""
-    atom = scene.atoms[at]
-    if atom.kind == "s":
+    kind = scene.kinds[at]
+    if kind == "s":
         return None
-    if atom.glued and at > scene.start and scene.atoms[at - 1].kind != "s":
-        return _numbered(scene, at) if atom.kind == "n" and scene.glued_signs[at + 1] == "=" else None
-    if atom.kind == "n":
+    if scene.glued[at] and at > scene.start and scene.kinds[at - 1] != "s":
+        return _numbered(scene, at) if kind == "n" and scene.glued_signs[at + 1] == "=" else None
+    if kind == "n":
         return _numbered(scene, at)
     for words, field in scene.form.labels.get(scene.words[at], ()):
         last = _over_words(scene, at, words)
@@ -44,8 +44,8 @@ def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
         if (
             not scene.says(at, OR)
             and last < scene.end
-            and (scene.atoms[last].kind != "s" or scene.signs[last] == "?")
-            and not scene.atoms[last].new_line
+            and (scene.kinds[last] != "s" or scene.signs[last] == "?")
+            and not scene.new_line[last]
         ):
             return field, last, False
     return None
@@ -58,7 +58,7 @@ def _numbered(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
         return None
     if scene.signs[at + 1] in JOINTS:
         return field, at + 2, True
-    if scene.loose_labels and at + 1 < scene.end and scene.atoms[at + 1].kind != "s" and not scene.atoms[at + 1].glued:
+    if scene.loose_labels and at + 1 < scene.end and scene.kinds[at + 1] != "s" and not scene.glued[at + 1]:
         return field, at + 1, False
     return None
 
@@ -112,7 +112,7 @@ def _offers(scene: Scene, at: int, field: Field) -> list[Reading]:
     if field.reader == "numbers":
         return numbers.offer(scene, at, field)
     if field.reader == "texts":
-        return texts.offer(scene, at, field, goes_on=lambda here: not _is_other_label(scene, here, field))
+        return texts.offer(scene, at, field, goes_on=lambda here: not _ends_text(scene, here))
     return VALUE_READERS[field.reader](scene, at, labelled=True)
 
 
@@ -148,10 +148,10 @@ def _is_certain_label(scene: Scene, at: int) -> bool:
     return found is not None and found[2]
 
 
-def _is_other_label(scene: Scene, at: int, field: Field) -> bool:
-    """Whether the label of another field ends a text: one beyond doubt, or in an answer its number."""
+def _ends_text(scene: Scene, at: int) -> bool:
+    """Whether a label ends a text: one beyond doubt, or in an answer a number."""
     found = label_at(scene, at)
-    return found is not None and found[0] is not field and (found[2] or scene.atoms[at].kind == "n")
+    return found is not None and (found[2] or scene.kinds[at] == "n")
 
 
 def _over_opening(scene: Scene, here: int, field: Field) -> tuple[int, Reading | None]:
@@ -170,9 +170,9 @@ def _over_opening(scene: Scene, here: int, field: Field) -> tuple[int, Reading |
 
 def _may_follow(scene: Scene, here: int, field: Field) -> bool:
     """Whether another value under the same label may begin here: a new line or another label ends the list."""
-    if here >= scene.end or scene.atoms[here].new_line or label_at(scene, here):
+    if here >= scene.end or scene.new_line[here] or label_at(scene, here):
         return False
-    return scene.atoms[here].kind != "n" or field.reader == "counts" or scene.signs[here - 1] in GOES_ON
+    return scene.kinds[here] != "n" or field.reader == "counts" or scene.signs[here - 1] in GOES_ON
 
 
 def _over_joints(scene: Scene, here: int) -> int:
@@ -184,7 +184,7 @@ def _over_joints(scene: Scene, here: int) -> int:
 def _as_text(scene: Scene, at: int, here: int, field: Field, bare: Offer) -> Reading:
     """The words under a label that its field cannot read, up to something else that can be read."""
     last = here + 1
-    while last < scene.end and scene.signs[last] not in ENDS_TEXT and not scene.atoms[last].new_line:
+    while last < scene.end and scene.signs[last] not in ENDS_TEXT and not scene.new_line[last]:
         if label_at(scene, last) or any(reading.field != "noise" for reading in bare(scene, last)):
             break
         last += 1

@@ -70,8 +70,8 @@ def denials(scene: Scene, assigned: Assigned) -> list[Located]:
     for at in assigned.unread:
         if not scene.said[at]:
             continue
-        doubt = scene.said[at].get("doubt")
-        denial = scene.said[at].get("negation")
+        doubt = scene.hear(at, "doubt")
+        denial = scene.hear(at, "negation")
         if doubt:
             found.append(Located(Flag("negated", detail=scene.words[at]), at, doubt[0]))
         elif denial and _denies(scene, assigned.readings, at, denial[0]):
@@ -99,18 +99,16 @@ def glued_letters(scene: Scene, assigned: Assigned) -> list[Located]:
 
 
 def _is_letter_before(scene: Scene, at: int) -> bool:
-    return (
-        at > scene.start and scene.atoms[at].glued and scene.atoms[at - 1].kind == "w" and len(scene.words[at - 1]) == 1
-    )
+    return at > scene.start and scene.glued[at] and scene.kinds[at - 1] == "w" and len(scene.words[at - 1]) == 1
 
 
 def broken(scene: Scene, readings: list[Reading]) -> list[Located]:
     """`hommes, armés`: a phrase that a comma or a new line takes apart, of which no word gave a value."""
-    signs, atoms = scene.signs, scene.atoms
+    signs = scene.signs
     ends = [
         at
         for at in range(scene.start + 1, scene.end)
-        if signs[at] == "," or (atoms[at].new_line and atoms[at - 1].kind == "w")
+        if signs[at] == "," or (scene.new_line[at] and scene.kinds[at - 1] == "w")
     ]
     if not ends:
         return []
@@ -130,7 +128,7 @@ def _across(scene: Scene, at: int) -> list[tuple[int, int, str]]:
     for first in range(max(scene.start, at - LONGEST_HALF), at):
         node: Node | None = scene.form.phrases.root
         for here in (*range(first, at), *range(after, min(after + LONGEST_HALF, scene.end))):
-            node = node.steps.get(scene.words[here]) if node and scene.atoms[here].kind == "w" else None
+            node = node.steps.get(scene.words[here]) if node and scene.kinds[here] == "w" else None
             if node is None:
                 break
             if here >= after:
@@ -163,14 +161,14 @@ def _denies(scene: Scene, readings: list[Reading], at: int, last: int) -> bool:
 
 
 def _words(scene: Scene, first: int, last: int) -> int:
-    return sum(atom.kind != "s" for atom in scene.atoms[first:last])
+    return sum(kind != "s" for kind in scene.kinds[first:last])
 
 
 def is_story(scene: Scene, tail: Leftover, used: set[int]) -> bool:
     """Whether words at the end can be a note: several, no numbers, and none that may be a misspelt code."""
-    unread = [at for at in range(tail.first, tail.last) if scene.atoms[at].kind != "s" and at not in used]
+    unread = [at for at in range(tail.first, tail.last) if scene.kinds[at] != "s" and at not in used]
     words = _words(scene, tail.first, tail.last) + _signs_off(scene, tail.first)
-    if words < SHORT_TAIL or any(scene.atoms[at].kind == "n" and not _is_phone(scene, at, tail.last) for at in unread):
+    if words < SHORT_TAIL or any(scene.kinds[at] == "n" and not _is_phone(scene, at, tail.last) for at in unread):
         return False
     suspects = unread if words <= SHORT_TAIL + 1 else unread[:1]
     return not any(is_near_code(scene, scene.words[at]) for at in suspects)
@@ -184,9 +182,9 @@ def _signs_off(scene: Scene, at: int) -> bool:
 def _is_phone(scene: Scene, at: int, last: int) -> bool:
     """Whether a number is a telephone number, in one piece or in pairs."""
     first = at
-    while first - 1 >= scene.start and scene.atoms[first - 1].kind == "n":
+    while first - 1 >= scene.start and scene.kinds[first - 1] == "n":
         first -= 1
-    while at < last and scene.atoms[at].kind == "n":
+    while at < last and scene.kinds[at] == "n":
         at += 1
     return sum(len(scene.words[each]) for each in range(first, at)) >= PHONE_DIGITS
 

@@ -12,7 +12,7 @@ from parsers.kinds import Opening, open_message, over_greeting, reference_at, wo
 from parsers.leftovers import Located
 from parsers.reading import Flag, Scene
 from parsers.result import Parsed, Problem, ReporterContext, State
-from parsers.tokens import Atom, Tokens, atomize
+from parsers.tokens import NO_SIGN, WORD, Tokens, atomize
 
 FREE_TEXT = "incident"
 SPOKEN = ("fr", "en")
@@ -42,12 +42,12 @@ def read_message(text: str, *, today: date, reporter: ReporterContext, book: Cod
     """Reads any text."""
     folded = fold(text)
     tokens = atomize(folded)
-    draft = Draft(text, folded, tokens.atoms)
+    draft = Draft(text, folded, tokens)
     end, note = _cut_note(draft, tokens)
-    if _is_network(tokens.atoms, book):
-        draft.use("network", 0, len(tokens.atoms))
+    if _is_network(tokens, book):
+        draft.use("network", 0, tokens.size)
         return draft.finish("network", language=None, fields={}, state="complete")
-    opening = open_message(tokens.atoms, end, book)
+    opening = open_message(tokens, end, book)
     case = Case(draft, opening, end, book, today, reporter)
     _mark_opening(case)
     draft.notes.append(note)
@@ -61,24 +61,25 @@ def _cut_note(draft: Draft, tokens: Tokens) -> tuple[int, str]:
         start = draft.folded.start(tokens.read_to)
         draft.use_characters(UNREAD, start, len(draft.text))
         draft.problems.append(_problem("unread", start, len(draft.text)))
-    atoms = tokens.atoms
-    for at in range(len(atoms) - 1 if "//" in draft.folded.text else 0):
-        if atoms[at].word == "/" and atoms[at + 1].word == "/" and atoms[at + 1].glued and not _in_address(atoms, at):
-            start = draft.folded.end(atoms[at + 1].last)
+    signs = tokens.signs
+    for at in range(tokens.size - 1 if "//" in draft.folded.text else 0):
+        if signs[at] == "/" and tokens.glued_signs[at + 1] == "/" and not _in_address(tokens, at):
+            start = draft.folded.end(tokens.lasts[at + 1])
             draft.use_characters(NOTE, start, len(draft.text))
             return at, draft.text[start:].strip()
-    return len(atoms), ""
+    return tokens.size, ""
 
 
-def _in_address(atoms: tuple[Atom, ...], at: int) -> bool:
-    return at > 0 and atoms[at - 1].word == ":" and atoms[at].glued
+def _in_address(tokens: Tokens, at: int) -> bool:
+    return at > 0 and tokens.signs[at - 1] == ":" and tokens.glued[at]
 
 
-def _is_network(atoms: tuple[Atom, ...], book: Codebook) -> bool:
-    first = next((atom.word for atom in atoms if atom.kind == "w"), "")
+def _is_network(tokens: Tokens, book: Codebook) -> bool:
+    first = next((word for word, kind in zip(tokens.words, tokens.kinds, strict=True) if kind == WORD), "")
     if first not in book.network:
         return False
-    words = tuple(atom.word for atom in atoms[: 2 * book.longest_network] if atom.kind == "w")
+    last = 2 * book.longest_network
+    words = tuple(word for word, kind in zip(tokens.words[:last], tokens.kinds, strict=False) if kind == WORD)
     return any(words[: len(begins)] == begins for begins in book.network[first])
 
 
@@ -114,8 +115,8 @@ def _read_kind(case: Case) -> Parsed:
 def _complaint(case: Case) -> Parsed:
     """Nothing is read but a reference; the text is for the conduct unit alone."""
     draft, fields = case.draft, {}
-    draft.use("complaint", case.opening.after, len(draft.atoms))
-    found = reference_at(draft.atoms, case.opening.after, case.end, codes=case.book.codes)
+    draft.use("complaint", case.opening.after, draft.tokens.size)
+    found = reference_at(draft.tokens, case.opening.after, case.end, codes=case.book.codes)
     if found and found[2]:
         fields["ref"] = found[2]
         draft.use("ref", case.opening.after, found[0])
@@ -134,12 +135,11 @@ def _form(case: Case, keyword: Keyword) -> Parsed:
 
 
 def _scene(case: Case, form: str, start: int) -> Scene:
-    atoms = case.draft.atoms
-    while start < case.end and atoms[start].kind == "s" and atoms[start].word != "-":
+    signs = case.draft.tokens.signs
+    while start < case.end and signs[start] not in (NO_SIGN, "-"):
         start += 1
     return Scene(
-        atoms=atoms,
-        words=[atom.word for atom in atoms],
+        tokens=case.draft.tokens,
         book=case.book,
         form=case.book.forms[form],
         today=case.today,
@@ -162,7 +162,7 @@ def _assume_project(case: Case, outcome: forms.Outcome) -> None:
 def _answer(case: Case) -> Parsed | None:
     """A reference alone or first, then fields by number: an answer to the report with that reference."""
     draft, at = case.draft, case.opening.after
-    found = reference_at(draft.atoms, at, case.end, codes=case.book.codes)
+    found = reference_at(draft.tokens, at, case.end, codes=case.book.codes)
     if found is None:
         return None
     last, typed, reference = found
@@ -211,9 +211,9 @@ def _unknown(case: Case) -> Parsed:
 
 def _guess(case: Case) -> tuple[str, int]:
     """The form of a keyword somewhere later in the text, and where its fields begin."""
-    start = over_greeting(case.draft.atoms, case.opening.after, case.end, case.book)
+    start = over_greeting(case.draft.tokens, case.opening.after, case.end, case.book)
     for at in range(start, case.end):
-        word = word_at(case.draft.atoms, at, case.end)[0]
+        word = word_at(case.draft.tokens, at, case.end)[0]
         keyword = case.book.keywords.get(word)
         if keyword and keyword.kind in case.book.forms and word not in case.book.ordinary:
             return keyword.kind, start

@@ -1,26 +1,19 @@
 """A reading is one way to understand a run of atoms; a scene is all that a reader may look at."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
 from typing import NamedTuple
 
 from parsers.codebook.book import Codebook, Field, Form
-from parsers.codebook.phrases import Meaning, Node
+from parsers.codebook.phrases import Matches, Meaning, Node, Said
 from parsers.result import Severity
-from parsers.tokens import Atom
+from parsers.tokens import NO_SIGN, ROOM, WORD, Tokens
 
 CONNECTORS = "-'_"
 MOST_SKIPPED = 3
 SMALL_TABLES = frozenset(("small", "greetings", "thanks"))
-Matches = Sequence[tuple[int, Meaning]]
-Said = dict[str, tuple[int, str]]
 NOTHING: Said = {}
-ROOM = 12  # farther than any reader looks ahead
-NO_SIGN = "\0"  # no text holds it once folded
-
-
 ANY_NUMBER = "0"
 
 
@@ -53,10 +46,12 @@ class Reading(NamedTuple):
 
 @dataclass(slots=True)
 class Scene:
-    """The atoms of one text with the words as corrected so far, and what is known about the sender."""
+    """The atoms of one text with the words as corrected so far, and what is known about the sender.
 
-    atoms: tuple[Atom, ...]
-    words: list[str]
+    What stands at each atom is a column; past the end of the form nothing stands, and readers need not ask for it.
+    """
+
+    tokens: Tokens
     book: Codebook
     form: Form
     today: date
@@ -69,74 +64,70 @@ class Scene:
     asked: Field | None = None
     corrected: dict[int, str] = field(default_factory=dict)
     extra: list[Reading] = field(default_factory=list)
-    numbers: list[int | None] = field(default_factory=list)
-    signs: list[str] = field(default_factory=list)
-    glued_signs: list[str] = field(default_factory=list)
-    heard: list[Matches] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
-    has_repairs: bool = False
+    words: list[str] = field(init=False)
+    kinds: list[str] = field(init=False)
+    glued: list[bool] = field(init=False)
+    new_line: list[bool] = field(init=False)
+    numbers: list[int | None] = field(init=False)
+    signs: list[str] = field(init=False)
+    glued_signs: list[str] = field(init=False)
+    heard: list[Matches] = field(init=False)
+    said: list[Said] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Lays out what stands at each atom, with room behind the end: readers look ahead without asking for it."""
-        size = len(self.atoms) + ROOM
-        self.numbers, self.signs, self.glued_signs = [None] * size, [NO_SIGN] * size, [NO_SIGN] * size
-        for at, atom in enumerate(self.atoms):
-            if atom.repaired:
-                self.has_repairs = True
-            if at >= self.end:
-                continue
-            if atom.kind == "s":
-                self.signs[at] = atom.word
-                if atom.glued:
-                    self.glued_signs[at] = atom.word
-            else:
-                self.numbers[at] = atom.value
+        """Lays out what stands at each atom."""
+        tokens, end = self.tokens, self.end
+        self.words, self.kinds, self.glued, self.new_line = tokens.words, tokens.kinds, tokens.glued, tokens.new_line
+        self.numbers, self.signs, self.glued_signs = tokens.numbers, tokens.signs, tokens.glued_signs
+        if end < tokens.size:
+            room = tokens.size - end + ROOM
+            self.numbers = [*tokens.numbers[:end], *repeat(None, room)]
+            self.signs = [*tokens.signs[:end], *repeat(NO_SIGN, room)]
+            self.glued_signs = [*tokens.glued_signs[:end], *repeat(NO_SIGN, room)]
         self._listen()
 
     def _listen(self) -> None:
-        """The phrases that begin at each atom, and the longest of each table: the atom after it, and its value."""
-        steps, words = self.form.phrases.root.steps, self.words
-        room = len(words) + ROOM
+        """The phrases that begin at each atom, and of each table the longest: how many atoms it has, and its value."""
+        alone, words = self.form.alone, self.words
+        room = len(words)
         self.heard, self.said = [()] * room, [NOTHING] * room
         for at in range(self.start, self.end):
-            node = steps.get(words[at])
-            if node is None or self.atoms[at].kind != "w":
+            known = alone.get(words[at])
+            if known is None or self.kinds[at] != WORD:
                 continue
-            found = list(zip(repeat(at + 1), node.meanings))
-            if node.steps:
-                self._walk(at, node, found)
-            if found:
-                said: Said = {}
-                self.heard[at], self.said[at] = found, said
-                for last, meaning in found:
-                    before = said.get(meaning.table)
-                    if before is None or last > before[0]:
-                        said[meaning.table] = last, meaning.value
+            self.heard[at], self.said[at], node = known
+            if node is not None:
+                self._walk(at, node)
 
-    def _walk(self, at: int, node: Node, found: list[tuple[int, Meaning]]) -> None:
+    def _walk(self, at: int, node: Node) -> None:
         """Adds the longer phrases."""
+        found: list[tuple[int, Meaning]] = []
         skipped, here = 0, self.over_connectors(at + 1)
-        while here < self.end and (atom := self.atoms[here]).kind == "w" and not atom.new_line:
+        while here < self.end and self.kinds[here] == WORD and not self.new_line[here]:
             step = node.steps.get(self.words[here])
             if step is not None:
                 node = step
-                found += zip(repeat(here + 1), node.meanings)
+                found += zip(repeat(here + 1 - at), node.meanings)
             elif skipped >= MOST_SKIPPED or self.words[here] not in self.book.between:
                 break
             else:
                 skipped += 1
             here = self.over_connectors(here + 1)
+        if found:
+            self.heard[at] = (*self.heard[at], *found)
+            self.said[at] = said = dict(self.said[at])
+            for length, meaning in found:
+                if meaning.table not in said or length > said[meaning.table][0]:
+                    said[meaning.table] = length, meaning.value
 
     def over_connectors(self, at: int) -> int:
         """Steps over a hyphen or an apostrophe inside a word."""
-        if (
-            at + 1 < self.end
-            and self.atoms[at].word in CONNECTORS
-            and self.atoms[at].glued
-            and self.atoms[at + 1].glued
-        ):
-            return at + 1
-        return at
+        return at + 1 if at + 1 < self.end and self.glued_signs[at] in CONNECTORS and self.glued[at + 1] else at
+
+    def hear(self, at: int, table: str) -> tuple[int, str] | None:
+        """The longest phrase of this table that begins here: the atom after it, and its value."""
+        found = self.said[at].get(table)
+        return (at + found[0], found[1]) if found else None
 
     def longest(self, at: int, *tables: str) -> tuple[int, str] | None:
         """The longest phrase of these tables that begins here: the atom after it, and its value."""
@@ -148,7 +139,7 @@ class Scene:
             here = found.get(table)
             if here and (best is None or here[0] > best[0]):
                 best = here
-        return best
+        return (at + best[0], best[1]) if best else None
 
     def says(self, at: int, tables: frozenset[str]) -> bool:
         """Whether a phrase of one of these tables begins here."""
@@ -171,10 +162,12 @@ class Scene:
 
     def correct(self, at: int, word: str) -> None:
         """Reads another word in the place of the one typed."""
+        if not self.corrected:
+            self.words = list(self.words)  # those of the tokens stay as typed
         self.corrected[at] = self.words[at]
         self.words[at] = word
         self._listen()
 
     def repaired(self, reading: Reading) -> bool:
         """Whether a letter was read as a digit in it."""
-        return any(atom.repaired for atom in self.atoms[reading.first : reading.last])
+        return not self.tokens.repaired.isdisjoint(range(reading.first, reading.last))

@@ -2,13 +2,17 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from parsers.fold import Folded
 
-ATOM = re.compile(r"([^\W\d_]+)|(\d+)|(\S)")
-KINDS = " wns"  # by the group of the expression
+ATOM = re.compile(r"(\s*)(?:([^\W\d_]+)|(\d+)|(\S))")
+WORD, NUMBER, SIGN = "w", "n", "s"
+ROOM = 12  # farther than any reader looks ahead
+NO_SIGN = "\0"  # no text holds it once folded
+NONE: frozenset[int] = frozenset()
 SUSPECT = re.compile(r"\d/?[oil]|[oil]/?\d")
 CHUNK = re.compile(r"[^\W_]+")
 LONGEST_CHUNK = 40
@@ -23,42 +27,75 @@ MOST_ATOMS = 450
 
 
 @dataclass(slots=True)
-class Atom:
-    """A word, a number or a sign; `glued` when nothing stands between it and the atom before."""
-
-    kind: str
-    word: str
-    first: int
-    last: int
-    glued: bool
-    new_line: bool
-    repaired: bool = False
-    value: int | None = None  # the number it is, unless it is too long to mean anything
-
-
-@dataclass(slots=True)
 class Tokens:
-    """All atoms of a text; what lies past `read_to` was too much to read."""
+    """The atoms of a text, a column for each thing known of them; what lies past `read_to` was too much to read.
 
-    atoms: tuple[Atom, ...]
+    Every column has room behind its last atom, so that readers look ahead without asking whether there is more.
+    """
+
+    size: int
+    words: list[str]
+    kinds: list[str]  # WORD, NUMBER, SIGN
+    firsts: list[int]
+    lasts: list[int]
+    glued: list[bool]  # nothing stands between it and the atom before
+    new_line: list[bool]
+    numbers: list[int | None]  # the number it is, unless it is too long to mean anything
+    signs: list[str]
+    glued_signs: list[str]
+    repaired: frozenset[int]  # letters in it were read as digits
     read_to: int
 
 
 def atomize(folded: Folded) -> Tokens:
     """The atoms of a folded text, letters typed for digits already mended."""
     text, mended = _mend_numbers(folded)
-    atoms: list[Atom] = []
-    end, has_mended = -1, bool(mended)
-    for match in islice(ATOM.finditer(text), MOST_ATOMS):
-        group = match.lastindex or 0
-        word, (first, last) = match[0], match.span()
-        glued = first == end
-        new_line = not glued and ("\n" in text[end:first] if atoms else True)
-        repaired = has_mended and bisect_left(mended, first) < bisect_left(mended, last)
-        value = int(word) if group == 2 and last - first <= LONGEST_NUMBER else None
-        atoms.append(Atom(KINDS[group], word, first, last, glued, new_line, repaired, value))
-        end = last
-    return Tokens(tuple(atoms), end if len(atoms) == MOST_ATOMS else len(text))
+    read = text.rstrip()  # blanks at the end would be looked at again from each of them
+    found = ATOM.findall(read) if len(read) <= MOST_ATOMS else [each.groups("") for each in _first(read)]
+    size = len(found)
+    words, kinds, firsts, lasts = [""] * (size + ROOM), [""] * (size + ROOM), [0] * size, [0] * size
+    glued, new_line = [False] * (size + ROOM), [False] * (size + ROOM)
+    numbers: list[int | None] = [None] * (size + ROOM)
+    signs, glued_signs = [NO_SIGN] * (size + ROOM), [NO_SIGN] * (size + ROOM)
+    end = 0
+    for at, (blank, letters, digits, sign) in enumerate(found):
+        if blank:
+            end += len(blank)
+            new_line[at] = "\n" in blank
+        elif at:
+            glued[at] = True
+        firsts[at] = end
+        if letters:
+            words[at], kinds[at] = letters, WORD
+            end += len(letters)
+        elif digits:
+            words[at], kinds[at] = digits, NUMBER
+            if len(digits) <= LONGEST_NUMBER:
+                numbers[at] = int(digits)
+            end += len(digits)
+        else:
+            words[at] = signs[at] = sign
+            kinds[at] = SIGN
+            if glued[at]:
+                glued_signs[at] = sign
+            end += 1
+        lasts[at] = end
+    new_line[0] = True
+    repaired = _repaired(mended, firsts, lasts) if mended else NONE
+    read_to = end if size == MOST_ATOMS else len(text)
+    return Tokens(size, words, kinds, firsts, lasts, glued, new_line, numbers, signs, glued_signs, repaired, read_to)
+
+
+def _first(text: str) -> Iterator[re.Match[str]]:
+    return islice(ATOM.finditer(text), MOST_ATOMS)
+
+
+def _repaired(mended: list[int], firsts: list[int], lasts: list[int]) -> frozenset[int]:
+    return frozenset(
+        at
+        for at, (first, last) in enumerate(zip(firsts, lasts, strict=True))
+        if bisect_left(mended, first) < bisect_left(mended, last)
+    )
 
 
 def _mend_numbers(folded: Folded) -> tuple[str, list[int]]:

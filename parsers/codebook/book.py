@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from parsers.codebook import gazetteer
-from parsers.codebook.phrases import Phrases
+from parsers.codebook.phrases import Matches, Node, Phrases, Said
 from parsers.codebook.spelling import DeleteIndex, distance
 
 # Tables of words that lean on a table of values: causes, groups without a name, names of several parties.
@@ -104,6 +104,11 @@ class Form:
         for same in found.values():
             same.sort(key=lambda named: -len(named[0]))
         return found
+
+    @cached_property
+    def alone(self) -> dict[str, tuple[Matches, Said, Node | None]]:
+        """What each word of the form's phrases means by itself, and where its longer phrases go on."""
+        return self.phrases.alone()
 
     @cached_property
     def spelling(self) -> DeleteIndex:

@@ -1,7 +1,7 @@
 """Phrases of one or more words, their short notation, and a tree to find the phrases that begin at a word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsers.fold import fold
@@ -18,6 +18,11 @@ class Meaning:
     table: str
     value: str
     language: str = ""
+
+
+# How many atoms each phrase that begins at a word has and what it means; and of each table the longest and its value.
+Matches = Sequence[tuple[int, Meaning]]
+Said = dict[str, tuple[int, str]]
 
 
 @dataclass(slots=True)
@@ -60,6 +65,14 @@ class Phrases:
                 self.words.setdefault(word, set()).add((meaning.table, meaning.value))
             if words and meaning not in node.meanings:
                 node.meanings = (*node.meanings, meaning)
+
+    def alone(self) -> dict[str, tuple[Matches, Said, Node | None]]:
+        """What each word that begins a phrase means without those behind it, and where its longer phrases go on."""
+        found: dict[str, tuple[Matches, Said, Node | None]] = {}
+        for word, node in self.root.steps.items():
+            said = {meaning.table: (1, meaning.value) for meaning in reversed(node.meanings)}
+            found[word] = tuple((1, meaning) for meaning in node.meanings), said, node if node.steps else None
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.words)

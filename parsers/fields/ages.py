@@ -23,7 +23,7 @@ Ages = tuple[int, ...]
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The ages that begin at an atom."""
-    if not (_may_slash(scene, at) or labelled) or (scene.atoms[at].kind == "w" and not scene.says(at, OPENS)):
+    if not (_may_slash(scene, at) or labelled) or (scene.kinds[at] == "w" and not scene.says(at, OPENS)):
         return []
     if scene.signs[at] == "-":
         return _below(scene, at, labelled=labelled)
@@ -32,7 +32,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     if not listed:
         return []
     numbers, last = listed
-    unit = scene.said[last].get("age_unit")
+    unit = scene.hear(last, "age_unit")
     slashed = _slashed(scene, at, start) if scene.signs[start + 1] == "/" else None
     if slashed:
         return [slashed]
@@ -52,16 +52,16 @@ def _may_slash(scene: Scene, at: int) -> bool:
 
 def _below(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     """`-15 ans` is said for under fifteen, `-3` under a label is no age: both are for a person."""
-    if (scene.atoms[at].glued and not labelled) or scene.numbers[at + 1] is None or not scene.atoms[at + 1].glued:
+    if (scene.glued[at] and not labelled) or scene.numbers[at + 1] is None or not scene.glued[at + 1]:
         return []
-    unit = scene.said[at + 2].get("age_unit")
+    unit = scene.hear(at + 2, "age_unit")
     if not unit and not labelled:
         return []
     return [Reading(FIELD, None, at, unit[0] if unit else at + 2, bonus=8, flags=(Flag("out_of_range_age"),))]
 
 
 def _over_age_word(scene: Scene, at: int) -> int:
-    word = scene.said[at].get("age_word")
+    word = scene.hear(at, "age_word")
     if not word:
         return at
     here = word[0]
@@ -74,7 +74,7 @@ def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
     if first is None or first[2] or scene.words[at] == "a":
         return None
     numbers, last = [first[1]], first[0]
-    alone = scene.atoms[at].glued and at > scene.start and scene.atoms[at - 1].kind == "w"
+    alone = scene.glued[at] and at > scene.start and scene.kinds[at - 1] == "w"
     while len(numbers) < MOST:
         here = last
         is_pair = scene.signs[here] == "-" or (here < scene.end and scene.words[here] in TO)
@@ -82,7 +82,7 @@ def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
             break
         if is_pair or scene.signs[here] in ",&" or (here < scene.end and scene.words[here] in AND):
             here += 1
-        following = number_at(scene, here) if here < scene.end and not scene.atoms[here].new_line else None
+        following = number_at(scene, here) if here < scene.end and not scene.new_line[here] else None
         if following is None or following[1] > OLDEST or following[2] or _is_counted(scene, following[0]):
             break
         numbers.append(following[1])
@@ -104,7 +104,7 @@ def _is_counted(scene: Scene, at: int) -> bool:
 def _slashed(scene: Scene, first: int, at: int) -> Reading | None:
     """`10/12 ans`: with the word behind them two numbers and a slash are ages."""
     low, high = scene.numbers[at], scene.numbers[at + 2]
-    unit = scene.said[at + 3].get("age_unit")
+    unit = scene.hear(at + 3, "age_unit")
     if low is None or high is None or unit is None or scene.signs[at - 1] == "/":
         return None
     return _reading(_in_years((low, high), unit[1]), first, unit[0])

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from parsers.codebook.book import Field, Form
-from parsers.reading import Flag, Matches, Reading, Scene
+from parsers.codebook.phrases import Matches
+from parsers.reading import Flag, Reading, Scene
 
 WEAK, GENERIC, DOUBTFUL = "_weak", "_generic", "_doubtful"
 # What a cause (a mine, a shell) may stand beside without saying a violation of its own.
@@ -26,9 +27,10 @@ def offer(scene: Scene, at: int, *, field: Field | None = None) -> list[Reading]
 def of_lists(form: Form, heard: Matches, at: int) -> list[Reading]:
     """The list values of phrases that begin at an atom."""
     readings: dict[int, list[Reading]] = {}
-    for last, meaning in heard:
+    for length, meaning in heard:
         owner = form.choice_tables.get(meaning.table)
         if owner:
+            last = at + length
             readings.setdefault(last, []).append(_reading(owner, meaning.table, meaning.value, at, last))
     return [reading for same in readings.values() for reading in _one_of(same)]
 
@@ -51,7 +53,8 @@ def _reading(field: str, table: str, value: str, at: int, last: int) -> Reading:
 
 def _labelled(scene: Scene, at: int, field: Field) -> list[Reading]:
     readings = []
-    for last, meaning in scene.heard[at]:
+    for length, meaning in scene.heard[at]:
+        last = at + length
         if meaning.table in (field.values, field.values + WEAK, field.values + GENERIC):
             readings.append(Reading(field.name, meaning.value, at, last))
         elif meaning.table == field.values + DOUBTFUL:

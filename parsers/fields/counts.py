@@ -27,7 +27,7 @@ class Count:
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The counts that begin at an atom."""
-    if scene.atoms[at].kind == "w" and not scene.says(at, OPENS) and scene.words[at] not in LETTERS:
+    if scene.kinds[at] == "w" and not scene.says(at, OPENS) and scene.words[at] not in LETTERS:
         return []
     if scene.signs[at] == "-":
         return _negative(scene, at, labelled=labelled)
@@ -53,7 +53,7 @@ def number_at(scene: Scene, at: int) -> tuple[int, int, bool] | None:
     if at < scene.end and scene.words[at] == "a" and scene.language != "en":
         return None
     for table in ("about", "number"):
-        found = scene.said[at].get(table)
+        found = scene.hear(at, table)
         if found:
             return found[0], int(found[1]), table == "about"
     return None
@@ -67,12 +67,12 @@ def unit_at(scene: Scene, at: int) -> tuple[int, str] | None:
     if word in LETTERS:
         return at + 1, LETTERS[word]
     here = scene.skip(at, BEFORE_UNIT)
-    found = scene.said[here].get("unit")
+    found = scene.hear(here, "unit")
     return (found[0], UNITS[found[1]]) if found else None
 
 
 def _about(scene: Scene, at: int) -> tuple[bool, int, tuple[Flag, ...]]:
-    word = scene.said[at].get("about_word")
+    word = scene.hear(at, "about_word")
     if not word:
         return False, at, ()
     flags = (Flag("ambiguous_children", detail=word[1]),) if word[1] == "least" else ()
@@ -85,9 +85,9 @@ def _with_unit(scene: Scene, count: Count, at: int, last: int, *, labelled: bool
         unit = unit_at(scene, span)
         if unit:
             return [Reading(FIELD, None, at, unit[0], flags=(Flag("ambiguous_children"),))]
-    unit = unit_at(scene, last) if last < scene.end and not scene.atoms[last].new_line else None
+    unit = unit_at(scene, last) if last < scene.end and not scene.new_line[last] else None
     readings = []
-    violation = scene.said[last].get("violation")
+    violation = scene.hear(last, "violation")
     if unit and violation and violation[0] >= unit[0]:  # 2 enfants soldats: two, and recruitment
         readings.append(Reading(FIELD, Count(unit[1], count.number, count.about), at, last, bonus=8))
     elif unit and not _is_tangled(scene, at):
@@ -102,7 +102,7 @@ def _with_unit(scene: Scene, count: Count, at: int, last: int, *, labelled: bool
 
 def _second_number(scene: Scene, at: int) -> int | None:
     """The atom after `3 ou 4`, `3-4`, `3 à 4`, when the first number was just before."""
-    joined = scene.said[at].get("or")
+    joined = scene.hear(at, "or")
     if joined:
         here = joined[0]
     elif scene.signs[at] == "-" or (at < scene.end and scene.words[at] in ("a", "to")):
@@ -115,7 +115,7 @@ def _second_number(scene: Scene, at: int) -> int | None:
 
 def _letter_first(scene: Scene, at: int) -> list[Reading]:
     """`G3`, `G 3`, `filles: 2`: the letter or word first, when the number is not another count's."""
-    unit = unit_at(scene, at) if scene.atoms[at].kind == "w" else None
+    unit = unit_at(scene, at) if scene.kinds[at] == "w" else None
     if unit is None:
         return []
     here = unit[0] + 1 if scene.signs[unit[0]] in "=:" else unit[0]
@@ -139,30 +139,30 @@ def _begins_with_number(scene: Scene, at: int) -> bool:
     """Whether this letter closes a count that began with its number, as the G of 3G2F does."""
     if at - 1 < scene.start or scene.numbers[at - 1] is None:
         return False
-    if not scene.atoms[at].glued:
-        return not scene.atoms[at + 1].glued
+    if not scene.glued[at]:
+        return not scene.glued[at + 1]
     first = at
-    while first > scene.start and scene.atoms[first].glued and _in_run(scene, first - 1):
+    while first > scene.start and scene.glued[first] and _in_run(scene, first - 1):
         first -= 1
     return scene.numbers[first] is not None
 
 
 def _in_run(scene: Scene, at: int) -> bool:
-    return scene.numbers[at] is not None or (scene.atoms[at].kind == "w" and scene.words[at] in LETTERS)
+    return scene.numbers[at] is not None or (scene.kinds[at] == "w" and scene.words[at] in LETTERS)
 
 
 def _run(scene: Scene, at: int) -> tuple[int, int]:
     """The run of numbers and count letters with blanks between all of them, around an atom."""
 
     def belongs(here: int) -> bool:
-        if not scene.start <= here < scene.end or scene.atoms[here].new_line:
+        if not scene.start <= here < scene.end or scene.new_line[here]:
             return False
         if scene.numbers[here] is not None:
             return not _starts_other(scene, here)
-        return scene.atoms[here].kind == "w" and scene.words[here] in LETTERS
+        return scene.kinds[here] == "w" and scene.words[here] in LETTERS
 
     def alternates(left: int, right: int) -> bool:
-        if not (belongs(left) and belongs(right)) or scene.atoms[right].glued:
+        if not (belongs(left) and belongs(right)) or scene.glued[right]:
             return False
         return (scene.numbers[left] is None) != (scene.numbers[right] is None)
 
@@ -176,7 +176,7 @@ def _run(scene: Scene, at: int) -> tuple[int, int]:
 
 def _is_tangled(scene: Scene, at: int) -> bool:
     """Whether numbers and letters pair two ways here: `3 G 3 F 2` is 3G 3F or G3 F2."""
-    if scene.numbers[at] is None or at + 1 >= scene.end or scene.atoms[at + 1].glued:
+    if scene.numbers[at] is None or at + 1 >= scene.end or scene.glued[at + 1]:
         return False
     first, last = _run(scene, at)
     return (last - first) % 2 == 1 and last - first > 1
@@ -188,9 +188,9 @@ def _tangle_end(scene: Scene, at: int) -> int:
 
 def _negative(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     """`-2G`: a minus is one only when nothing stands before it and the number right behind it."""
-    if not labelled and scene.atoms[at].glued and scene.signs[at - 1] not in "=:":
+    if not labelled and scene.glued[at] and scene.signs[at - 1] not in "=:":
         return []
-    if scene.numbers[at + 1] is None or not scene.atoms[at + 1].glued:
+    if scene.numbers[at + 1] is None or not scene.glued[at + 1]:
         return []
     unit = unit_at(scene, at + 2)
     if not unit and not labelled:

@@ -21,7 +21,7 @@ OPENS = frozenset(("day", "weekday", "ago", "month", "month_part", "last_before"
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The dates that begin at an atom."""
-    if scene.atoms[at].kind == "n":
+    if scene.kinds[at] == "n":
         return _numeric(scene, at, labelled=labelled)
     readings = offer_words(scene, at) if scene.says(at, OPENS) else []
     start = scene.skip(at, FROM) if scene.words[at] in FROM else at

@@ -12,7 +12,7 @@ MONTH_SMALL = frozenset(("de", "d", "du", "le", "mois", "of"))
 def offer_words(scene: Scene, at: int) -> list[Reading]:
     """The dates that begin with a word, by the tables that it opens."""
     said = scene.said[at]
-    readings = [_named(scene, at, *said["day"])] if "day" in said else []
+    readings = [_named(scene, at, at + said["day"][0], said["day"][1])] if "day" in said else []
     for read, opens in READERS:
         if not opens.isdisjoint(said) and (found := read(scene, at)):
             readings.append(found)
@@ -26,14 +26,14 @@ def _named(scene: Scene, at: int, last: int, name: str) -> Reading:
 
 def _weekday(scene: Scene, at: int) -> Reading | None:
     before = scene.longest(at, "last_before", "next_before")
-    is_next = bool(before) and scene.said[at].get("next_before") is not None
-    day = scene.said[before[0] if before else at].get("weekday")
+    is_next = bool(before) and scene.hear(at, "next_before") is not None
+    day = scene.hear(before[0] if before else at, "weekday")
     if not day:
         return None
     last = day[0]
     after = scene.longest(last, "last", "next")
     if after:
-        is_next, last = scene.said[last].get("next") is not None, after[0]
+        is_next, last = scene.hear(last, "next") is not None, after[0]
     point = point_at(scene, last)
     if point and not after and not before:
         return _dated_weekday(scene, at, int(day[1]), point)
@@ -50,7 +50,7 @@ def _dated_weekday(scene: Scene, at: int, number: int, point: Point) -> Reading:
 
 
 def _ago_before(scene: Scene, at: int) -> Reading | None:
-    opening = scene.said[at].get("ago")
+    opening = scene.hear(at, "ago")
     if not opening or opening[1] != "before":
         return None
     return _ago(scene, at, opening[0], after=False)
@@ -63,12 +63,12 @@ def ago_after(scene: Scene, at: int) -> Reading | None:
 def _ago(scene: Scene, at: int, here: int, *, after: bool) -> Reading | None:
     """il y a 3 jours, 3 days ago."""
     amount = number_at(scene, here)
-    unit = scene.said[amount[0]].get("ago_unit") if amount else None
+    unit = scene.hear(amount[0], "ago_unit") if amount else None
     if amount is None or unit is None:
         return None
     last = unit[0]
     if after:
-        closing = scene.said[last].get("ago")
+        closing = scene.hear(last, "ago")
         if not closing or closing[1] != "after":
             return None
         last = closing[0]
@@ -80,12 +80,12 @@ def _ago(scene: Scene, at: int, here: int, *, after: bool) -> Reading | None:
 
 def _month(scene: Scene, at: int) -> Reading | None:
     """début novembre, mi-octobre, novembre 2026."""
-    part = scene.said[at].get("month_part")
+    part = scene.hear(at, "month_part")
     here = at
     if part:
         here = scene.skip(part[0], MONTH_SMALL)
         here += 1 if scene.signs[here] == "-" else 0
-    month = scene.said[here].get("month")
+    month = scene.hear(here, "month")
     if not month:
         return None
     named = with_year(scene, Point(month[0], 1, int(month[1])))

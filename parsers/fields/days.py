@@ -35,7 +35,7 @@ def point_at(scene: Scene, at: int, *, labelled: bool = False, spaced: bool = Fa
     sign = scene.signs[at + 1]
     if sign in "/-." and scene.numbers[at + 2] is not None:
         loose = labelled or spaced or (sign == "/" and _stands_alone(scene, at))
-        if loose or scene.atoms[at + 1].glued:
+        if loose or scene.glued[at + 1]:
             return _signed(scene, at, sign, labelled=labelled)
     return _with_month_name(scene, at, day) or _spaced(scene, at, day)
 
@@ -43,7 +43,7 @@ def point_at(scene: Scene, at: int, *, labelled: bool = False, spaced: bool = Fa
 def _stands_alone(scene: Scene, at: int) -> bool:
     """`14 / 11` with blanks is a day unless slashes part the values: then one stands before or behind it too."""
     before = scene.signs[at - 1] == "/" or at == scene.start
-    return not (before or scene.signs[at + 3] == "/" or scene.atoms[at].glued)
+    return not (before or scene.signs[at + 3] == "/" or scene.glued[at])
 
 
 def _spaced(scene: Scene, at: int, day: int) -> Point | None:
@@ -74,16 +74,16 @@ def _signed(scene: Scene, at: int, sign: str, *, labelled: bool) -> Point | None
 
 def _is_short_year(scene: Scene, at: int, year: int) -> bool:
     """`14 nov 26`: two digits behind a month's name, when they are this year or the last and count nothing."""
-    if not 0 <= scene.today.year - year <= 1 or at < 1 or scene.atoms[at - 1].kind != "w":
+    if not 0 <= scene.today.year - year <= 1 or at < 1 or scene.kinds[at - 1] != "w":
         return False
-    return at + 1 >= scene.end or (not scene.atoms[at + 1].glued and not scene.says(at + 1, UNITS))
+    return at + 1 >= scene.end or (not scene.glued[at + 1] and not scene.says(at + 1, UNITS))
 
 
 def with_year(scene: Scene, point: Point, *, after_day: bool = False) -> Point:
     """A year of four digits after a blank still belongs to the day: 14 nov 2026."""
     here = point.last
     written = scene.numbers[here]
-    if written is None or scene.atoms[here].new_line or scene.signs[here + 1] in "=:":
+    if written is None or scene.new_line[here] or scene.signs[here + 1] in "=:":
         return point
     year = calendar.full_year(written, len(scene.words[here]))
     if year is None or (len(scene.words[here]) != 4 and not (after_day and _is_short_year(scene, here, year))):
@@ -93,16 +93,16 @@ def with_year(scene: Scene, point: Point, *, after_day: bool = False) -> Point:
 
 def _with_month_name(scene: Scene, at: int, day: int) -> Point | None:
     here = at + 1
-    if here < scene.end and scene.words[here] in ORDINALS and scene.atoms[here].glued:
+    if here < scene.end and scene.words[here] in ORDINALS and scene.glued[here]:
         here += 1
     while scene.signs[here] in "-/." or (here < scene.end and scene.words[here] == "of"):
         here += 1
-    month = scene.said[here].get("month")
+    month = scene.hear(here, "month")
     if not month or day > LAST_DAY:
         return None
     here = month[0] + (1 if scene.glued_signs[month[0]] in "-/." else 0)
     written = scene.numbers[here]
-    if written is not None and scene.atoms[here].glued and len(scene.words[here]) == 2:
+    if written is not None and scene.glued[here] and len(scene.words[here]) == 2:
         return Point(here + 1, day, int(month[1]), calendar.full_year(written, 2))
     point = with_year(scene, Point(here, day, int(month[1])), after_day=True)
     return point if point.last > here else Point(month[0], day, int(month[1]))
@@ -154,5 +154,5 @@ def single(scene: Scene, at: int, point: Point) -> Reading:
 
 
 def over_day_part(scene: Scene, at: int) -> int:
-    part = scene.said[at].get("day_part") if at < scene.end and not scene.atoms[at].new_line else None
+    part = scene.hear(at, "day_part") if at < scene.end and not scene.new_line[at] else None
     return part[0] if part else at

@@ -17,7 +17,7 @@ def offer(scene: Scene, at: int, field: Field) -> list[Reading]:
     last, number, is_rough = found
     value: float = number
     flags: tuple[Flag, ...] = (Flag(f"ambiguous_{field.name}", detail=str(number)),) if is_rough else ()
-    if scene.glued_signs[last] in POINTS and scene.numbers[last + 1] is not None and scene.atoms[last + 1].glued:
+    if scene.glued_signs[last] in POINTS and scene.numbers[last + 1] is not None and scene.glued[last + 1]:
         digits = scene.words[last + 1]
         value = float(f"{number}.{digits}")
         if not field.decimals or len(digits) == GROUP:

@@ -30,7 +30,7 @@ class Mention:
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The places that begin at an atom by name, by code or by a path; under a label also those said in more words."""
-    if scene.atoms[at].kind != "w":
+    if scene.kinds[at] != "w":
         return offer_far(scene, at)
     readings = _coded(scene, at) if scene.numbers[at + 1] is not None else []
     if labelled:
@@ -57,7 +57,7 @@ def names(scene: Scene, at: int) -> Names:
     if at >= scene.end or scene.words[at] not in beginnings:
         return found
     after = at + 1
-    if after >= scene.end or (scene.atoms[after].kind != "w" and scene.signs[after] not in CONNECTORS):
+    if after >= scene.end or (scene.kinds[after] != "w" and scene.signs[after] not in CONNECTORS):
         places = scene.book.places.exact(scene.words[at])
         return [(after, places)] if places else found
     for last, key in keys(scene, at):
@@ -74,8 +74,7 @@ def keys(scene: Scene, at: int) -> Iterator[tuple[int, str]]:
     key, here, words = "", at, 0
     longest = scene.book.places.longest_words + WORDS_OVER
     while here < scene.end and words < longest:
-        atom = scene.atoms[here]
-        if atom.kind != "w" or (words and atom.new_line):
+        if scene.kinds[here] != "w" or (words and scene.new_line[here]):
             return
         key += scene.words[here]
         words += 1
@@ -94,7 +93,7 @@ def is_common(scene: Scene, at: int, last: int) -> bool:
 
 def _coded(scene: Scene, at: int) -> list[Reading]:
     """ML0703: letters and digits with nothing between, the code of a place."""
-    if not scene.atoms[at + 1].glued:
+    if not scene.glued[at + 1]:
         return []
     place = scene.book.places.get(scene.words[at] + scene.words[at + 1])
     return [Reading(FIELD, Mention((place,)), at, at + 2, bonus=5)] if place else []
@@ -102,7 +101,7 @@ def _coded(scene: Scene, at: int) -> list[Reading]:
 
 def _with_level(scene: Scene, at: int) -> list[Reading]:
     """`commune de Gao`, `cercle de San`: the word says which of the places of that name."""
-    word = scene.said[at].get("place_word")
+    word = scene.hear(at, "place_word")
     if not word:
         return []
     here = scene.skip(word[0], SMALL)
@@ -123,7 +122,7 @@ def _of_level(places: tuple[Place, ...], level: str) -> tuple[Place, ...]:
 
 def _near(scene: Scene, at: int) -> list[Reading]:
     """`vers Ber`, `route Gao-Ansongo`: the place named first, and only about there."""
-    word = scene.said[at].get("near")
+    word = scene.hear(at, "near")
     return _around(scene, at, scene.skip(word[0], SMALL)) if word else []
 
 
@@ -133,7 +132,7 @@ def offer_far(scene: Scene, at: int) -> list[Reading]:
     if not unit or (scene.says(at + 1, HOUR) and (unit[0] >= scene.end or scene.words[unit[0]] not in SMALL)):
         return []
     here = scene.skip(unit[0], SMALL)
-    while (word := scene.said[here].get("near")) and word[0] > here:
+    while (word := scene.hear(here, "near")) and word[0] > here:
         here = scene.skip(word[0], SMALL)
     return _around(scene, at, here)
 

@@ -13,17 +13,17 @@ LOWEST, HIGHEST = 1, 5
 
 def offer(scene: Scene, at: int) -> list[Reading]:
     """The project code that begins at an atom."""
-    if scene.atoms[at].kind != "w":
+    if scene.kinds[at] != "w":
         return []
     letters, here = _letters(scene, at)
     here = _over_separator(scene, here)
-    if not letters or here >= scene.end or scene.atoms[here].kind != "n":
+    if not letters or here >= scene.end or scene.kinds[here] != "n":
         return []
     first = scene.words[here]
     if len(first) == YEAR + SERIAL:
         return [_reading(scene, f"{letters}-{first[:YEAR]}-{first[YEAR:]}", at, here + 1)]
     after = _over_separator(scene, here + 1)
-    if len(first) != YEAR or after >= scene.end or scene.atoms[after].kind != "n" or len(scene.words[after]) != SERIAL:
+    if len(first) != YEAR or after >= scene.end or scene.kinds[after] != "n" or len(scene.words[after]) != SERIAL:
         return []
     return [_reading(scene, f"{letters}-{first}-{scene.words[after]}", at, after + 1)]
 
@@ -31,8 +31,8 @@ def offer(scene: Scene, at: int) -> list[Reading]:
 def _letters(scene: Scene, at: int) -> tuple[str, int]:
     """The three letters, with a zero typed for an O, and the atom after them."""
     typed, here = "", at
-    while here < scene.end and len(typed) < LETTERS and (here == at or scene.atoms[here].glued):
-        if scene.atoms[here].kind == "s" or (scene.atoms[here].kind == "n" and scene.words[here].strip("0")):
+    while here < scene.end and len(typed) < LETTERS and (here == at or scene.glued[here]):
+        if scene.kinds[here] == "s" or (scene.kinds[here] == "n" and scene.words[here].strip("0")):
             break
         typed += scene.words[here].replace("0", "o")
         here += 1

@@ -19,10 +19,10 @@ class Stretch(NamedTuple):
 def offer(scene: Scene, at: int, field: Field, *, goes_on: Callable[[int], bool]) -> list[Reading]:
     """The words from here to a semicolon, a new line, or where another label says that it does not go on."""
     last = at
-    while last < scene.end and scene.signs[last] not in ENDS and (last == at or not scene.atoms[last].new_line):
+    while last < scene.end and scene.signs[last] not in ENDS and (last == at or not scene.new_line[last]):
         if last > at and not goes_on(last):
             break
         last += 1
-    while last > at and scene.atoms[last - 1].kind == "s":
+    while last > at and scene.kinds[last - 1] == "s":
         last -= 1
     return [Reading(field.name, Stretch(at, last), at, last)] if last > at else []

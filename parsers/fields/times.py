@@ -9,13 +9,13 @@ LAST_HOUR, LAST_MINUTE = 24, 59
 def offer(scene: Scene, at: int) -> list[Reading]:
     """18h, 18h30, vers 18 heures, 18:30."""
     here = at
-    if scene.atoms[at].kind == "w":
+    if scene.kinds[at] == "w":
         if scene.words[at] not in BEFORE:
             return []
         here += 1
     if scene.glued_signs[here + 1] != ":" and "hour" not in scene.said[here + 1]:
         return []
-    if scene.atoms[at].glued and at > scene.start and scene.atoms[at - 1].kind != "s":
+    if scene.glued[at] and at > scene.start and scene.kinds[at - 1] != "s":
         return []
     hour = scene.numbers[here]
     if hour is None or hour > LAST_HOUR:
@@ -24,10 +24,10 @@ def offer(scene: Scene, at: int) -> list[Reading]:
         minute = scene.numbers[here + 2]
         is_time = minute is not None and minute <= LAST_MINUTE and len(scene.words[here + 2]) == 2
         return [Reading("noise", None, at, here + 3, bonus=1)] if is_time and len(scene.words[here]) == 2 else []
-    unit = scene.said[here + 1].get("hour")
+    unit = scene.hear(here + 1, "hour")
     if not unit:
         return []
     last = unit[0]
-    if scene.numbers[last] is not None and scene.atoms[last].glued:
+    if scene.numbers[last] is not None and scene.glued[last]:
         last += 1
     return [Reading("noise", None, at, last, bonus=1)]

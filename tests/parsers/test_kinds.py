@@ -11,8 +11,8 @@ BOOK = reader.load()
 
 
 def _open(text):
-    atoms = atomize(fold(text)).atoms
-    return open_message(atoms, len(atoms), BOOK), atoms
+    tokens = atomize(fold(text))
+    return open_message(tokens, tokens.size, BOOK), tokens
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,9 @@ def _open(text):
     ],
 )
 def test_the_keyword_is_found_past_what_comes_before_it(text, word, after):
-    opening, atoms = _open(text)
+    opening, tokens = _open(text)
     assert opening.keyword is not None
-    following = next(atom.word for atom in atoms[opening.after :] if atom.kind != "s")
+    following = next(tokens.words[at] for at in range(opening.after, tokens.size) if tokens.kinds[at] != "s")
     assert (opening.keyword.word, following) == (word, after)
 
 
@@ -60,13 +60,13 @@ def test_ordinary_words_and_words_between_two_keywords_are_none(typed):
     [("K7Q28 4", "K7Q28"), ("k7-q28", "K7Q28"), ("S3 PK2 2 3G", "S3PK2"), ("BRY62", "8RY62"), ("K7Q29", None)],
 )
 def test_a_reference_in_front_is_found_and_checked(text, holds):
-    atoms = atomize(fold(text)).atoms
-    found = reference_at(atoms, 0, len(atoms), codes=BOOK.codes)
+    tokens = atomize(fold(text))
+    found = reference_at(tokens, 0, tokens.size, codes=BOOK.codes)
     assert found is not None
     assert found[2] == holds
 
 
 @pytest.mark.parametrize("text", ["NF VS 4G", "3G2F4 Gao", "14NOV Gao", "VS 3G1", "Ansongo", "12345", "GAO22"])
 def test_what_only_has_the_length_of_a_reference_is_none(text):
-    atoms = atomize(fold(text)).atoms
-    assert reference_at(atoms, 0, len(atoms), codes=BOOK.codes) is None
+    tokens = atomize(fold(text))
+    assert reference_at(tokens, 0, tokens.size, codes=BOOK.codes) is None

@@ -9,7 +9,8 @@ from parsers.tokens import MOST_ATOMS, atomize
 
 
 def _words(text):
-    return [atom.word for atom in atomize(fold(text)).atoms]
+    tokens = atomize(fold(text))
+    return tokens.words[: tokens.size]
 
 
 @pytest.mark.parametrize(
@@ -34,8 +35,8 @@ def test_a_text_is_cut_into_atoms(text, words):
 
 
 def test_an_atom_knows_what_stands_before_it():
-    atoms = atomize(fold("enf 3g\ngao")).atoms
-    assert [(atom.glued, atom.new_line) for atom in atoms] == [
+    tokens = atomize(fold("enf 3g\ngao"))
+    assert list(zip(tokens.glued, tokens.new_line, strict=True))[: tokens.size] == [
         (False, True),
         (False, False),
         (True, False),
@@ -44,21 +45,21 @@ def test_an_atom_knows_what_stands_before_it():
 
 
 def test_a_mended_number_is_marked():
-    assert [atom.repaired for atom in atomize(fold("1O 10")).atoms] == [True, False]
+    assert atomize(fold("1O 10")).repaired == {0}
 
 
 def test_a_number_too_long_to_mean_anything_has_no_value():
-    assert [atom.value for atom in atomize(fold("123 12345678901")).atoms] == [123, None]
+    assert atomize(fold("123 12345678901")).numbers[:2] == [123, None]
 
 
 def test_what_is_too_much_is_not_cut_but_told():
     tokens = atomize(fold("a " * (MOST_ATOMS + 5)))
-    assert (len(tokens.atoms), tokens.read_to) == (MOST_ATOMS, 2 * MOST_ATOMS - 1)
+    assert (tokens.size, tokens.read_to) == (MOST_ATOMS, 2 * MOST_ATOMS - 1)
 
 
 @given(st.text(max_size=120))
 def test_no_character_but_blanks_is_lost(text):
     folded = fold(text)
     tokens = atomize(folded)
-    covered = {at for atom in tokens.atoms for at in range(atom.first, atom.last)}
+    covered = {at for ends in zip(tokens.firsts, tokens.lasts, strict=True) for at in range(*ends)}
     assert all(folded.text[at].isspace() for at in range(tokens.read_to) if at not in covered)

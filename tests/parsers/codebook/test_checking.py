@@ -5,11 +5,14 @@ import time
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parsers import parse
 from parsers.codebook import reader, sources
 from parsers.codebook.faults import CodebookFaulty
 from parsers.keypad import read_keys
+from parsers.result import ReporterContext
 from tests.make.codebook import WATER, folder
 
 TODAY = date(2026, 11, 20)
@@ -201,3 +204,36 @@ def test_decimals_are_read_where_the_form_asks_for_them(tmp_path):
 def test_the_keypad_knows_the_own_form(tmp_path):
     parsed = read_keys("water", {1: "2", 2: "12"}, received_on=TODAY, codebook=folder(tmp_path))
     assert (parsed.kind, parsed.fields) == ("water", {"state": "broken", "families": 12})
+
+
+WORST = ["quoi=", "quoi=a ", "3 ", "3=3=", "2=-", "2=1,", "quoi:a;", "MARCHE ", "ne marche pas hors "]
+
+
+@pytest.mark.parametrize("asked", [None, ("water", "3"), ("water", "2")])
+@pytest.mark.parametrize("piece", WORST)
+def test_the_worst_text_on_an_own_form_takes_bounded_time(tmp_path, piece, asked):
+    where = folder(tmp_path)
+    reporter = ReporterContext(asked=asked)
+    took = []
+    for opening in ("WPT ", "K7Q28 ", ""):
+        text = (opening + piece * 800)[:1600]
+        parse("WPT 1=1 Gao", received_on=TODAY, codebook=where)
+        began = time.process_time()
+        parsed = parse(text, received_on=TODAY, reporter=reporter, codebook=where)
+        took.append(time.process_time() - began)
+        assert parsed.needs_check or parsed.fields
+    assert max(took) < 0.2  # some 10 ms here; a text that takes its square takes seconds
+
+
+@given(st.text("quoi=:;12 34abc,.-\n", max_size=80), st.sampled_from(["WPT ", "K7Q28 ", "TEST WPT "]))
+def test_whatever_is_typed_on_an_own_form_every_character_is_accounted_for(own_folder, text, opening):
+    parsed = parse(
+        opening + text, received_on=TODAY, reporter=ReporterContext(asked=("water", "3")), codebook=own_folder
+    )
+    assert "".join(parsed.text[span.start : span.end] for span in parsed.spans) == opening + text
+    assert parsed == parse(opening + text, received_on=TODAY, reporter=context, codebook=own_folder)
+
+
+@pytest.fixture(scope="module")
+def own_folder(tmp_path_factory):
+    return folder(tmp_path_factory.mktemp("own"))
