@@ -227,9 +227,8 @@ def test_the_worst_text_on_an_own_form_takes_bounded_time(tmp_path, piece, asked
 
 @given(st.text("quoi=:;12 34abc,.-\n", max_size=80), st.sampled_from(["WPT ", "K7Q28 ", "TEST WPT "]))
 def test_whatever_is_typed_on_an_own_form_every_character_is_accounted_for(own_folder, text, opening):
-    parsed = parse(
-        opening + text, received_on=TODAY, reporter=ReporterContext(asked=("water", "3")), codebook=own_folder
-    )
+    context = ReporterContext(asked=("water", "3"))
+    parsed = parse(opening + text, received_on=TODAY, reporter=context, codebook=own_folder)
     assert "".join(parsed.text[span.start : span.end] for span in parsed.spans) == opening + text
     assert parsed == parse(opening + text, received_on=TODAY, reporter=context, codebook=own_folder)
 
