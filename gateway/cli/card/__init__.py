@@ -46,5 +46,5 @@ def card(form_name: str, language: str, paper: str, detail: str, output: Path | 
         return
     pages = faces.lay_out(made)
     write_whole(output, sheet.draw(pages, Sheet(paper), title=made.words["title"]))
-    each = len(pages) if len(pages) > 1 else 1
-    click.echo(f"{output}: {form_name}, {language}, {paper}, {each} face(s) at {pages[0].runs[-1].size:g} pt")
+    sides = "one side" if len(pages) == 1 else f"{len(pages)} sides"
+    click.echo(f"{output}: {form_name}, {language}, {paper}, {sides} at {pages[0].runs[-1].size:g} pt")
