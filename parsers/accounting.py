@@ -1,6 +1,6 @@
 """Says of every part of a text what it was used for: values, the note, what is unread, a second report, a cut."""
 
-from parsers.draft import NOTE, UNREAD, Draft
+from parsers.draft import NOISE, NOTE, UNREAD, Draft
 from parsers.fields.texts import Stretch
 from parsers.forms import Outcome
 from parsers.kinds import word_at
@@ -11,16 +11,18 @@ from parsers.truncation import fills_a_part
 
 def account(draft: Draft, scene: Scene, outcome: Outcome) -> None:
     """Says of every atom what it was used for; the words at the end become the note."""
-    for reading in outcome.readings:
-        if reading.field == "note" and isinstance(reading.value, tuple):
-            draft.use(NOTE, reading.first, reading.last)
-        elif reading.field != "noise":
-            draft.use(reading.field, reading.first, reading.last)
+    draft.use_all([each for each in outcome.readings if each.field != NOISE])
     for run in outcome.unread:
         draft.use(UNREAD, run.first, run.last)
     for located in outcome.located:
         draft.flag(located)
     draft.notes[:0] = _notes(draft, scene, outcome)
+    if "texts" in scene.form.bare_readers:
+        _quote(draft, outcome)
+
+
+def _quote(draft: Draft, outcome: Outcome) -> None:
+    """Free words become what was typed."""
     for name, value in outcome.fields.items():
         if isinstance(value, Stretch):
             start, end = draft.place(value.first, value.last)
@@ -29,8 +31,8 @@ def account(draft: Draft, scene: Scene, outcome: Outcome) -> None:
 
 def _notes(draft: Draft, scene: Scene, outcome: Outcome) -> list[str]:
     notes = []
-    for reading in outcome.readings:
-        if reading.field == "note" and isinstance(reading.value, tuple):
+    for reading in outcome.readings if NOTE in scene.form.by_name else ():
+        if reading.field == NOTE and isinstance(reading.value, tuple):
             start, end = draft.place(*reading.value)
             notes.append(draft.text[start:end].strip())
     if outcome.tail:
@@ -46,6 +48,8 @@ def _notes(draft: Draft, scene: Scene, outcome: Outcome) -> list[str]:
 def find_other_reports(draft: Draft, scene: Scene, outcome: Outcome) -> None:
     """A second keyword later in the text: several reports in one message are for a person to take apart."""
     book, end = scene.book, scene.end
+    if book.keywords.keys().isdisjoint(draft.tokens.words[scene.start : end]):
+        return
     for at in range(scene.start, end):
         if draft.tokens.words[at] not in book.keywords:
             continue

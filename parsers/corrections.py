@@ -1,12 +1,13 @@
 """Second look at unread words: one edit away from exactly one word of the codebook or one place."""
 
 from parsers import labels
-from parsers.assignment import NOISE, Assigned
+from parsers.assignment import Assigned
 from parsers.codebook.gazetteer import Place, fold_key
 from parsers.codebook.spelling import ONE_EDIT_FROM, distance
 from parsers.fields.places import Mention, keys
 from parsers.leftovers import covered, last_read
 from parsers.reading import Flag, Reading, Scene
+from parsers.worth import NOISE
 
 MOST_TRIED = 24
 MOST_OFFERED = 8

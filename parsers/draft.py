@@ -1,19 +1,15 @@
 """A parse in the making: what each character was used for, and the problems, until it is frozen."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from parsers.fold import Folded
 from parsers.leftovers import Located
-from parsers.reading import Flag
+from parsers.reading import Flag, Reading
 from parsers.result import Kind, Parsed, Problem, Span, State
 from parsers.tokens import Tokens
 
-MANY_NAMES = 48
-BYTES = tuple(bytes((number,)) for number in range(256))
-# Runs of one byte; each small one by its own branch, which is far quicker than looking back.
-RUN = re.compile(b"|".join([*(b"\\x%02x+" % name for name in range(MANY_NAMES)), rb"(.)\1*"]), re.DOTALL)
 NOISE, NOTE, UNREAD, KEYWORD = "noise", "note", "unread", "keyword"
 
 
@@ -24,15 +20,11 @@ class Draft:
     text: str
     folded: Folded
     tokens: Tokens
-    uses: bytearray = field(default_factory=bytearray)
-    numbers: dict[str, int] = field(default_factory=lambda: {NOISE: 0})
+    claims: list[tuple[int, int, str]] = field(default_factory=list)  # from, to, and what for; a later one wins
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     test: bool = False
     sender_code: str | None = None
-
-    def __post_init__(self) -> None:
-        self.uses = bytearray(len(self.text))
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Where the atoms from `first` up to `last` stand in the original text."""
@@ -43,15 +35,20 @@ class Draft:
 
     def use(self, name: str, first: int, last: int) -> None:
         """Claims the characters of some atoms."""
-        start, end = self.place(first, last)
-        number = self.numbers.setdefault(name, len(self.numbers))
-        self.uses[start:end] = BYTES[number] * (end - start)
+        self.claims.append((*self.place(first, last), name))
+
+    def use_all(self, readings: Iterable[Reading]) -> None:
+        """Claims the characters of each reading for its field."""
+        if self.folded.origin is not None:
+            for each in readings:
+                self.use(each.field, each.first, each.last)
+            return
+        firsts, lasts = self.tokens.firsts, self.tokens.lasts
+        self.claims += [(firsts[each.first], lasts[each.last - 1], each.field) for each in readings]
 
     def use_characters(self, name: str, start: int, end: int) -> None:
         """Claims a stretch of the original text."""
-        number = self.numbers.setdefault(name, len(self.numbers))
-        if end > start:
-            self.uses[start:end] = BYTES[number] * (end - start)
+        self.claims.append((start, end, name))
 
     def flag(self, located: Located) -> None:
         """Turns a doubt about atoms into a problem in the text."""
@@ -84,8 +81,36 @@ class Draft:
         )
 
     def _spans(self) -> tuple[Span, ...]:
-        names, uses = list(self.numbers), self.uses
-        return tuple([Span(names[uses[run.start()]], *run.span()) for run in RUN.finditer(uses)])
+        """One after the other without a gap; two of the same name that touch are one."""
+        spans: list[Span] = []
+        at, before = 0, ""
+        for start, end, name in sorted(self.claims):
+            if start == end:
+                continue
+            if start < at:
+                return self._painted()
+            if start > at:
+                spans.append((NOISE, at, start))
+            if start == at and name == before:
+                start = spans.pop()[1]
+            spans.append((name, start, end))
+            at, before = end, name
+        if at < len(self.text):
+            spans.append((NOISE, at, len(self.text)))
+        return tuple(spans)
+
+    def _painted(self) -> tuple[Span, ...]:
+        """The spans where claims overlap: character by character."""
+        uses = [NOISE] * len(self.text)
+        for start, end, name in self.claims:
+            uses[start:end] = [name] * (end - start)
+        spans: list[Span] = []
+        at = 0
+        for name, run in groupby(uses):
+            last = at + sum(1 for _ in run)
+            spans.append((name, at, last))
+            at = last
+        return tuple(spans)
 
 
 def _order(problem: Problem) -> tuple[int, str]:

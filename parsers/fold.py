@@ -1,8 +1,8 @@
 """Folds a text to plain small letters and keeps the way back to the original characters."""
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # Letters that decomposition does not reach, as people type them on a plain keypad.
 LETTERS = {
@@ -27,8 +27,7 @@ HIGHEST_USUAL = 0x2100  # Latin letters with all accents, and general punctuatio
 NEW_LINES = "\n\r\u2028\u2029\x0b\x0c\x85"
 
 
-@dataclass(slots=True)
-class Folded:
+class Folded(NamedTuple):
     """The plain text, and for each of its characters where it stood; `origin` is None when nothing moved."""
 
     text: str

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from parsers import corrections, leftovers
-from parsers.assignment import NOISE, Assigned, assign, with_correction_flags
+from parsers.assignment import Assigned, assign, with_correction_flags
 from parsers.fields import ages, choices, counts, dates, places, projects
 from parsers.fields.choices import Weak
 from parsers.leftovers import Leftover, Located
 from parsers.reading import Flag, Reading, Scene
+from parsers.worth import NOISE
 
 SETTLED_BY_ONE = frozenset(("projects", "ratings", "numbers", "texts"))
 
@@ -77,31 +78,29 @@ def _members(outcome: Outcome, scene: Scene) -> dict[str, list[Reading]]:
 
 
 def _settle(scene: Scene, outcome: Outcome, name: str, readings: list[Reading]) -> None:
-    values, flags = _values(scene, name, readings)
+    settler = SETTLERS.get(name)
+    if settler:
+        values, flags = settler(scene, readings)
+    elif (field := scene.form.by_name[name]).is_list:
+        several, flags = choices.settle_list(name, readings)
+        values = {name: several} if several else {}
+    else:
+        one, flags = projects.settle(readings) if field.reader in SETTLED_BY_ONE else choices.settle_one(name, readings)
+        values = {name: one} if one is not None else {}
     outcome.fields.update(values)
-    first, last = readings[0].first, readings[-1].last
-    for flag in flags:
-        outcome.flag(flag, first, last, name)
+    if flags:
+        first, last = readings[0].first, readings[-1].last
+        for flag in flags:
+            outcome.flag(flag, first, last, name)
     if name == "children":
-        _check_victims(scene, outcome, first, last)
+        _check_victims(scene, outcome, readings[0].first, readings[-1].last)
 
 
-def _values(scene: Scene, name: str, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
-    if name == "children":
-        return counts.settle(readings, scene.language)
-    if name in SETTLED_IN_SCENE:
-        return SETTLED_IN_SCENE[name](scene, readings)
-    if name in SETTLED:
-        return SETTLED[name](readings)
-    field = scene.form.by_name[name]
-    if field.is_list:
-        values, flags = choices.settle_list(name, readings)
-        return ({name: values} if values else {}), flags
-    one, flags = projects.settle(readings) if field.reader in SETTLED_BY_ONE else choices.settle_one(name, readings)
-    return ({name: one} if one is not None else {}), flags
+def _children(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
+    return counts.settle(readings, scene.language)
 
 
-def _needs(readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
+def _needs(_scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     values, flags = choices.settle_list("needs", readings)
     others = [value for value in values if value != "urgent"]
     fields: dict[str, object] = {"urgent": True} if "urgent" in values else {}
@@ -154,12 +153,11 @@ def _beside(scene: Scene, left: Reading, right: Reading) -> bool:
 
 
 Settled = tuple[dict[str, object], list[Flag]]
-SETTLED_IN_SCENE: dict[str, Callable[[Scene, list[Reading]], Settled]] = {
+SETTLERS: dict[str, Callable[[Scene, list[Reading]], Settled]] = {
+    "children": _children,
     "place": places.settle,
     "violation": _violations,
     "party": _parties,
-}
-SETTLED: dict[str, Callable[[list[Reading]], Settled]] = {
     "age": ages.settle,
     "date": dates.settle,
     "needs": _needs,

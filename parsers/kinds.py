@@ -1,7 +1,7 @@
 """Which kind of message this is: greeting, personal code, TEST, then the first whole word decides."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers import references
 from parsers.codebook.book import Codebook, Keyword
@@ -17,8 +17,7 @@ CODE_SIGN = "@"
 SOMETHING_ELSE = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
 
 
-@dataclass(slots=True)
-class Opening:
+class Opening(NamedTuple):
     """How a message begins: the keyword if any, where the rest begins, and what came before it."""
 
     after: int

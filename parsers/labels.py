@@ -23,7 +23,7 @@ OR = frozenset(("or",))  # `ou` is also French for where
 
 def may_stand(scene: Scene, at: int) -> bool:
     """Whether a label can stand here at all: most numbers have no sign behind them."""
-    return scene.loose_labels or scene.numbers[at] is None or scene.signs[at + 1] in JOINTS
+    return scene.loose_labels or scene.numbers[at] is None or scene.words[at + 1] in JOINTS
 
 
 def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
@@ -32,19 +32,19 @@ def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
     if kind == "s":
         return None
     if scene.glued[at] and at > scene.start and scene.kinds[at - 1] != "s":
-        return _numbered(scene, at) if kind == "n" and scene.glued_signs[at + 1] == "=" else None
+        return _numbered(scene, at) if kind == "n" and scene.glued_words[at + 1] == "=" else None
     if kind == "n":
         return _numbered(scene, at)
     for words, field in scene.form.labels.get(scene.words[at], ()):
         last = _over_words(scene, at, words)
         if last is None:
             continue
-        if scene.signs[last] in JOINTS:
+        if scene.words[last] in JOINTS:
             return field, last + 1, True
         if (
             not scene.says(at, OR)
             and last < scene.end
-            and (scene.kinds[last] != "s" or scene.signs[last] == "?")
+            and (scene.kinds[last] != "s" or scene.words[last] == "?")
             and not scene.new_line[last]
         ):
             return field, last, False
@@ -56,7 +56,7 @@ def _numbered(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
     field = scene.form.by_number.get(number) if number is not None else None
     if field is None:
         return None
-    if scene.signs[at + 1] in JOINTS:
+    if scene.words[at + 1] in JOINTS:
         return field, at + 2, True
     if scene.loose_labels and at + 1 < scene.end and scene.kinds[at + 1] != "s" and not scene.glued[at + 1]:
         return field, at + 1, False
@@ -157,7 +157,7 @@ def _ends_text(scene: Scene, at: int) -> bool:
 def _over_opening(scene: Scene, here: int, field: Field) -> tuple[int, Reading | None]:
     """Steps over a bracket or small words to the first value, and reads it."""
     start = here
-    while here < scene.end and (scene.signs[here] in OPENINGS or scene.words[here] in SMALL):
+    while here < scene.end and (scene.words[here] in OPENINGS or scene.words[here] in SMALL):
         if _is_certain_label(scene, here + 1):
             return start, read_value(scene, start, field)
         if reading := read_value(scene, here, field):
@@ -172,11 +172,11 @@ def _may_follow(scene: Scene, here: int, field: Field) -> bool:
     """Whether another value under the same label may begin here: a new line or another label ends the list."""
     if here >= scene.end or scene.new_line[here] or label_at(scene, here):
         return False
-    return scene.kinds[here] != "n" or field.reader == "counts" or scene.signs[here - 1] in GOES_ON
+    return scene.kinds[here] != "n" or field.reader == "counts" or scene.words[here - 1] in GOES_ON
 
 
 def _over_joints(scene: Scene, here: int) -> int:
-    while here < scene.end and (scene.signs[here] in GOES_ON or scene.words[here] in AND):
+    while here < scene.end and (scene.words[here] in GOES_ON or scene.words[here] in AND):
         here += 1
     return here
 
@@ -184,7 +184,7 @@ def _over_joints(scene: Scene, here: int) -> int:
 def _as_text(scene: Scene, at: int, here: int, field: Field, bare: Offer) -> Reading:
     """The words under a label that its field cannot read, up to something else that can be read."""
     last = here + 1
-    while last < scene.end and scene.signs[last] not in ENDS_TEXT and not scene.new_line[last]:
+    while last < scene.end and scene.words[last] not in ENDS_TEXT and not scene.new_line[last]:
         if label_at(scene, last) or any(reading.field != "noise" for reading in bare(scene, last)):
             break
         last += 1

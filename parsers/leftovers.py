@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from parsers.assignment import NOISE, Assigned
+from parsers.assignment import Assigned
 from parsers.codebook.phrases import Node
 from parsers.reading import Flag, Reading, Scene
+from parsers.tokens import WORD
+from parsers.worth import NOISE
 
 NEAR = 3
 SHORT_TAIL = 2
@@ -81,10 +83,12 @@ def denials(scene: Scene, assigned: Assigned) -> list[Located]:
 
 def questions(scene: Scene, readings: list[Reading]) -> list[Located]:
     """`Gao?`: a question mark right behind a value asks rather than tells."""
+    if "?" not in scene.glued_words:
+        return []
     return [
         Located(Flag(f"ambiguous_{each.field}", detail="?"), each.first, each.last, each.field)
         for each in readings
-        if each.field not in (NOISE, "note") and scene.glued_signs[each.last] == "?"
+        if each.field not in (NOISE, "note") and scene.glued_words[each.last] == "?"
     ]
 
 
@@ -99,16 +103,18 @@ def glued_letters(scene: Scene, assigned: Assigned) -> list[Located]:
 
 
 def _is_letter_before(scene: Scene, at: int) -> bool:
-    return at > scene.start and scene.glued[at] and scene.kinds[at - 1] == "w" and len(scene.words[at - 1]) == 1
+    return at > scene.start and scene.glued[at] == WORD and len(scene.words[at - 1]) == 1
 
 
 def broken(scene: Scene, readings: list[Reading]) -> list[Located]:
     """`hommes, armés`: a phrase that a comma or a new line takes apart, of which no word gave a value."""
-    signs = scene.signs
+    words = scene.words
+    if "," not in words and not any(scene.new_line[scene.start + 1 : scene.end]):
+        return []
     ends = [
         at
         for at in range(scene.start + 1, scene.end)
-        if signs[at] == "," or (scene.new_line[at] and scene.kinds[at - 1] == "w")
+        if words[at] == "," or (scene.new_line[at] and scene.kinds[at - 1] == "w")
     ]
     if not ends:
         return []
@@ -123,7 +129,7 @@ def broken(scene: Scene, readings: list[Reading]) -> list[Located]:
 
 def _across(scene: Scene, at: int) -> list[tuple[int, int, str]]:
     """The phrases of two words or more that would hold but for what parts them here, and their fields."""
-    after = at + 1 if scene.signs[at] == "," else at
+    after = at + 1 if scene.words[at] == "," else at
     found = []
     for first in range(max(scene.start, at - LONGEST_HALF), at):
         node: Node | None = scene.form.phrases.root

@@ -1,7 +1,7 @@
 """One message from end to end: fold, cut, find its kind, read its form, account for every character."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from parsers import commands, forms
 from parsers.accounting import account, find_cut, find_other_reports
@@ -12,14 +12,13 @@ from parsers.kinds import Opening, open_message, over_greeting, reference_at, wo
 from parsers.leftovers import Located
 from parsers.reading import Flag, Scene
 from parsers.result import Parsed, Problem, ReporterContext, State
-from parsers.tokens import NO_SIGN, WORD, Tokens, atomize
+from parsers.tokens import SIGN, WORD, Tokens, atomize
 
 FREE_TEXT = "incident"
 SPOKEN = ("fr", "en")
 
 
-@dataclass(slots=True)
-class Case:
+class Case(NamedTuple):
     """What the reading of one message works on."""
 
     draft: Draft
@@ -61,9 +60,9 @@ def _cut_note(draft: Draft, tokens: Tokens) -> tuple[int, str]:
         start = draft.folded.start(tokens.read_to)
         draft.use_characters(UNREAD, start, len(draft.text))
         draft.problems.append(_problem("unread", start, len(draft.text)))
-    signs = tokens.signs
+    words = tokens.words
     for at in range(tokens.size - 1 if "//" in draft.folded.text else 0):
-        if signs[at] == "/" and tokens.glued_signs[at + 1] == "/" and not _in_address(tokens, at):
+        if words[at] == "/" and tokens.glued_words[at + 1] == "/" and not _in_address(tokens, at):
             start = draft.folded.end(tokens.lasts[at + 1])
             draft.use_characters(NOTE, start, len(draft.text))
             return at, draft.text[start:].strip()
@@ -71,11 +70,13 @@ def _cut_note(draft: Draft, tokens: Tokens) -> tuple[int, str]:
 
 
 def _in_address(tokens: Tokens, at: int) -> bool:
-    return at > 0 and tokens.signs[at - 1] == ":" and tokens.glued[at]
+    return at > 0 and tokens.words[at - 1] == ":" and bool(tokens.glued[at])
 
 
 def _is_network(tokens: Tokens, book: Codebook) -> bool:
-    first = next((word for word, kind in zip(tokens.words, tokens.kinds, strict=True) if kind == WORD), "")
+    if WORD not in tokens.kinds:
+        return False
+    first = tokens.words[tokens.kinds.index(WORD)]
     if first not in book.network:
         return False
     last = 2 * book.longest_network
@@ -91,9 +92,9 @@ def _mark_opening(case: Case) -> None:
         draft.use("test", opening.test_at, opening.test_at + 1)
     if opening.keyword is None:
         return
-    draft.use(KEYWORD, opening.keyword_at, opening.after)
     start, end = draft.place(opening.keyword_at, opening.after)
-    if opening.corrected or any(start <= at < end for at in draft.folded.disguised):
+    draft.use_characters(KEYWORD, start, end)
+    if opening.corrected or not draft.folded.disguised.isdisjoint(range(start, end)):
         typed = draft.text[start:end]
         draft.note_flag(Flag("corrected_keyword", "note", typed), opening.keyword_at, opening.after)
 
@@ -135,11 +136,11 @@ def _form(case: Case, keyword: Keyword) -> Parsed:
 
 
 def _scene(case: Case, form: str, start: int) -> Scene:
-    signs = case.draft.tokens.signs
-    while start < case.end and signs[start] not in (NO_SIGN, "-"):
+    tokens = case.draft.tokens
+    while start < case.end and tokens.kinds[start] == SIGN and tokens.words[start] != "-":
         start += 1
     return Scene(
-        tokens=case.draft.tokens,
+        tokens=tokens,
         book=case.book,
         form=case.book.forms[form],
         today=case.today,

@@ -1,5 +1,6 @@
 """A reading is one way to understand a run of atoms; a scene is all that a reader may look at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from parsers.codebook.book import Codebook, Field, Form
 from parsers.codebook.phrases import Matches, Meaning, Node, Said
 from parsers.result import Severity
-from parsers.tokens import NO_SIGN, ROOM, WORD, Tokens
+from parsers.tokens import NO_ATOM, ROOM, WORD, Tokens
 
 CONNECTORS = "-'_"
 MOST_SKIPPED = 3
@@ -64,13 +65,12 @@ class Scene:
     asked: Field | None = None
     corrected: dict[int, str] = field(default_factory=dict)
     extra: list[Reading] = field(default_factory=list)
-    words: list[str] = field(init=False)
-    kinds: list[str] = field(init=False)
-    glued: list[bool] = field(init=False)
+    words: Sequence[str] = field(init=False)
+    kinds: Sequence[str] = field(init=False)
+    glued: Sequence[str] = field(init=False)
     new_line: list[bool] = field(init=False)
-    numbers: list[int | None] = field(init=False)
-    signs: list[str] = field(init=False)
-    glued_signs: list[str] = field(init=False)
+    numbers: Sequence[int | None] = field(init=False)
+    glued_words: Sequence[str] = field(init=False)
     heard: list[Matches] = field(init=False)
     said: list[Said] = field(init=False)
 
@@ -78,12 +78,12 @@ class Scene:
         """Lays out what stands at each atom."""
         tokens, end = self.tokens, self.end
         self.words, self.kinds, self.glued, self.new_line = tokens.words, tokens.kinds, tokens.glued, tokens.new_line
-        self.numbers, self.signs, self.glued_signs = tokens.numbers, tokens.signs, tokens.glued_signs
+        self.numbers, self.glued_words = tokens.numbers, tokens.glued_words
         if end < tokens.size:
             room = tokens.size - end + ROOM
             self.numbers = [*tokens.numbers[:end], *repeat(None, room)]
-            self.signs = [*tokens.signs[:end], *repeat(NO_SIGN, room)]
-            self.glued_signs = [*tokens.glued_signs[:end], *repeat(NO_SIGN, room)]
+            self.words = [*tokens.words[:end], *repeat(NO_ATOM, room)]
+            self.glued_words = [*tokens.glued_words[:end], *repeat(NO_ATOM, room)]
         self._listen()
 
     def _listen(self) -> None:
@@ -122,7 +122,7 @@ class Scene:
 
     def over_connectors(self, at: int) -> int:
         """Steps over a hyphen or an apostrophe inside a word."""
-        return at + 1 if at + 1 < self.end and self.glued_signs[at] in CONNECTORS and self.glued[at + 1] else at
+        return at + 1 if at + 1 < self.end and self.glued_words[at] in CONNECTORS and self.glued[at + 1] else at
 
     def hear(self, at: int, table: str) -> tuple[int, str] | None:
         """The longest phrase of this table that begins here: the atom after it, and its value."""
@@ -152,7 +152,7 @@ class Scene:
 
     def skip(self, at: int, words: frozenset[str]) -> int:
         """Steps over some small words and the apostrophes between them."""
-        while at < self.end and (self.words[at] in words or self.signs[at] == "'"):
+        while at < self.end and (self.words[at] in words or self.words[at] == "'"):
             at += 1
         return at
 
@@ -162,10 +162,8 @@ class Scene:
 
     def correct(self, at: int, word: str) -> None:
         """Reads another word in the place of the one typed."""
-        if not self.corrected:
-            self.words = list(self.words)  # those of the tokens stay as typed
         self.corrected[at] = self.words[at]
-        self.words[at] = word
+        self.words = [*self.words[:at], word, *self.words[at + 1 :]]
         self._listen()
 
     def repaired(self, reading: Reading) -> bool:

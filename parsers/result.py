@@ -1,7 +1,7 @@
 """What a parse gives back: frozen values, the only thing callers see."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -11,8 +11,7 @@ State = Literal["complete", "check", "unreadable"]
 Severity = Literal["note", "check"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something guessed, corrected, missing or doubtful; `check` means that a person must look."""
 
     code: str
@@ -23,12 +22,8 @@ class Problem:
     detail: str = ""
 
 
-class Span(NamedTuple):
-    """A stretch of the original text and what it was used for."""
-
-    field: str
-    start: int
-    end: int
+# A stretch of the original text: what it was used for, and from where to where.
+Span = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +36,14 @@ class ReporterContext:
     project: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """The meaning of one text, with everything that is doubtful about it."""
 
     text: str
     kind: Kind
     language: str | None
     state: State
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, object]
     note: str = ""
     problems: tuple[Problem, ...] = ()
     spans: tuple[Span, ...] = ()
@@ -64,8 +58,8 @@ class Parsed:
     def as_dict(self) -> dict[str, object]:
         """The parse object of the contract, ready for JSON."""
         spans: dict[str, list[list[int]]] = {}
-        for span in self.spans:
-            spans.setdefault(span.field, []).append([span.start, span.end])
+        for name, start, end in self.spans:
+            spans.setdefault(name, []).append([start, end])
         shown: dict[str, object] = {
             "text": self.text,
             "kind": self.kind,

@@ -16,5 +16,6 @@ def fills_a_part(text: str) -> bool:
     if not SHORTEST <= len(text) <= max(PLAIN_LENGTHS):
         return False
     if KNOWN.issuperset(text):
-        return len(text) + len([sign for sign in text if sign in EXTENDED]) in PLAIN_LENGTHS
+        twice = 0 if EXTENDED.isdisjoint(text) else sum(map(text.count, EXTENDED))
+        return len(text) + twice in PLAIN_LENGTHS
     return len(text.encode("utf-16-le", "surrogatepass")) // 2 in WIDE_LENGTHS

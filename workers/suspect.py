@@ -13,7 +13,7 @@ from typing import Any
 
 from gateway.errors import LakanaError
 from parsers import parse
-from parsers.result import Parsed, Problem, ReporterContext, Span
+from parsers.result import Parsed, Problem, ReporterContext
 
 SECONDS = 20
 MEMORY_BYTES = 512 * 1024 * 1024
@@ -53,7 +53,7 @@ def parse_apart(
 
 def restored(written: Mapping[str, Any]) -> Parsed:
     """A parse object of the contract, as the value it was written from."""
-    spans = [Span(name, start, end) for name, places in written["spans"].items() for start, end in places]
+    spans = [(name, start, end) for name, places in written["spans"].items() for start, end in places]
     return Parsed(
         text=written["text"],
         kind=written["kind"],
@@ -62,7 +62,7 @@ def restored(written: Mapping[str, Any]) -> Parsed:
         fields=written["fields"],
         note=written["note"],
         problems=tuple(Problem(**problem) for problem in written["problems"]),
-        spans=tuple(sorted(spans, key=lambda span: span.start)),
+        spans=tuple(sorted(spans, key=lambda span: span[1])),
         test=written.get("test", False),
         sender_code=written.get("sender_code"),
     )

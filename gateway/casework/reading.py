@@ -7,7 +7,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -147,7 +147,7 @@ def _flagged(parsed: Parsed, opened: Opened) -> Parsed:
     if not codes:
         return parsed
     state: State = "unreadable" if parsed.state == "unreadable" else "check"
-    return replace(parsed, state=state, problems=(*parsed.problems, *(Problem(code) for code in codes)))
+    return parsed._replace(state=state, problems=(*parsed.problems, *(Problem(code) for code in codes)))
 
 
 def _done(became: Became) -> dict[str, Any]:

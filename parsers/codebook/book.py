@@ -111,6 +111,11 @@ class Form:
         return self.phrases.alone()
 
     @cached_property
+    def meaningful(self) -> frozenset[str]:
+        """The words that mean something by themselves."""
+        return frozenset(word for word, (heard, _, _) in self.alone.items() if heard)
+
+    @cached_property
     def spelling(self) -> DeleteIndex:
         """The words of this form by their nearness to a misspelt word."""
         labels = {word for each in self.fields for label in each.labels for word in label}

@@ -18,7 +18,7 @@ NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 COUNTED = re.compile(r"commune[0-9ivx]+")  # "communes" is one letter from "Commune I": these match only as they are
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
     """One row of the gazetteer; `region` is the region of the officers' scopes, `vintage` the scheme of the code."""
 
@@ -76,6 +76,10 @@ class Gazetteer:
             return tuple(found)
         place = self._by_code.get(key.upper())
         return (place,) if place else ()
+
+    def is_name(self, key: str) -> bool:
+        """Whether some place has this folded name, alternate name or code."""
+        return key in self._by_key or key.upper() in self._by_code
 
     def near(self, key: str, *, edits: int = 1) -> tuple[tuple[Place, int], ...]:
         """The places whose folded name is at most so many edits away, nearest first (0 is the name itself).

@@ -25,7 +25,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The ages that begin at an atom."""
     if not (_may_slash(scene, at) or labelled) or (scene.kinds[at] == "w" and not scene.says(at, OPENS)):
         return []
-    if scene.signs[at] == "-":
+    if scene.words[at] == "-":
         return _below(scene, at, labelled=labelled)
     start = _over_age_word(scene, at) if "age_word" in scene.said[at] else at
     listed = _listed(scene, start)
@@ -33,7 +33,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
         return []
     numbers, last = listed
     unit = scene.hear(last, "age_unit")
-    slashed = _slashed(scene, at, start) if scene.signs[start + 1] == "/" else None
+    slashed = _slashed(scene, at, start) if scene.words[start + 1] == "/" else None
     if slashed:
         return [slashed]
     if unit:
@@ -47,7 +47,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
 
 def _may_slash(scene: Scene, at: int) -> bool:
     """Most numbers before a slash are days: only the word for years or months makes them ages."""
-    return scene.signs[at + 1] != "/" or "age_unit" in scene.said[at + 3]
+    return scene.words[at + 1] != "/" or "age_unit" in scene.said[at + 3]
 
 
 def _below(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
@@ -77,10 +77,10 @@ def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
     alone = scene.glued[at] and at > scene.start and scene.kinds[at - 1] == "w"
     while len(numbers) < MOST:
         here = last
-        is_pair = scene.signs[here] == "-" or (here < scene.end and scene.words[here] in TO)
+        is_pair = scene.words[here] == "-" or (here < scene.end and scene.words[here] in TO)
         if (is_pair and len(numbers) > 1) or (alone and not is_pair):
             break
-        if is_pair or scene.signs[here] in ",&" or (here < scene.end and scene.words[here] in AND):
+        if is_pair or scene.words[here] in ",&" or (here < scene.end and scene.words[here] in AND):
             here += 1
         following = number_at(scene, here) if here < scene.end and not scene.new_line[here] else None
         if following is None or following[1] > OLDEST or following[2] or _is_counted(scene, following[0]):
@@ -94,7 +94,7 @@ def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
 
 def _is_counted(scene: Scene, at: int) -> bool:
     """Whether the number before this atom belongs to a count, a date or a label, and so to no age."""
-    if scene.signs[at] in "/=:":
+    if scene.words[at] in "/=:":
         return True
     return at < scene.end and (
         scene.words[at] in ("g", "f", "e", "b") or scene.longest(at, "unit", "month") is not None
@@ -105,7 +105,7 @@ def _slashed(scene: Scene, first: int, at: int) -> Reading | None:
     """`10/12 ans`: with the word behind them two numbers and a slash are ages."""
     low, high = scene.numbers[at], scene.numbers[at + 2]
     unit = scene.hear(at + 3, "age_unit")
-    if low is None or high is None or unit is None or scene.signs[at - 1] == "/":
+    if low is None or high is None or unit is None or scene.words[at - 1] == "/":
         return None
     return _reading(_in_years((low, high), unit[1]), first, unit[0])
 
@@ -116,10 +116,10 @@ def _in_years(numbers: Ages, unit: str) -> Ages:
 
 def _is_bare_pair(scene: Scene, at: int, last: int, numbers: Ages) -> bool:
     """`15-17` without a word: no date, since there is no month 17."""
-    if len(numbers) != 2 or last != at + 3 or scene.signs[at + 1] != "-":
+    if len(numbers) != 2 or last != at + 3 or scene.words[at + 1] != "-":
         return False
     low, high = numbers
-    return low < high and LAST_MONTH < high <= OLDEST_IN_PAIR and scene.signs[last] not in "-/."
+    return low < high and LAST_MONTH < high <= OLDEST_IN_PAIR and scene.words[last] not in "-/."
 
 
 def _reading(numbers: Ages, first: int, last: int) -> Reading:
@@ -132,7 +132,7 @@ def _reading(numbers: Ages, first: int, last: int) -> Reading:
     return Reading(FIELD, (low, high), first, last, flags=tuple(flags))
 
 
-def settle(readings: Sequence[Reading]) -> tuple[dict[str, object], list[Flag]]:
+def settle(_scene: Scene, readings: Sequence[Reading]) -> tuple[dict[str, object], list[Flag]]:
     """One range of ages; two that differ are for a person."""
     ranges = [reading.value for reading in readings if isinstance(reading.value, tuple)]
     if not ranges:

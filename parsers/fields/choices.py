@@ -59,7 +59,7 @@ def _labelled(scene: Scene, at: int, field: Field) -> list[Reading]:
             readings.append(Reading(field.name, meaning.value, at, last))
         elif meaning.table == field.values + DOUBTFUL:
             readings.append(_reading(field.name, meaning.table, meaning.value, at, last))
-    if field.name == "party" and scene.signs[at] == "?":
+    if field.name == "party" and scene.words[at] == "?":
         readings.append(Reading(field.name, "unidentified", at, at + 1))
     number = scene.numbers[at]
     if number is not None and scene.book.has_numbers(field.values):

@@ -29,7 +29,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     """The counts that begin at an atom."""
     if scene.kinds[at] == "w" and not scene.says(at, OPENS) and scene.words[at] not in LETTERS:
         return []
-    if scene.signs[at] == "-":
+    if scene.words[at] == "-":
         return _negative(scene, at, labelled=labelled)
     if scene.numbers[at] is not None:
         return _with_unit(scene, Count("", scene.numbers[at] or 0), at, at + 1, labelled=labelled)
@@ -105,7 +105,7 @@ def _second_number(scene: Scene, at: int) -> int | None:
     joined = scene.hear(at, "or")
     if joined:
         here = joined[0]
-    elif scene.signs[at] == "-" or (at < scene.end and scene.words[at] in ("a", "to")):
+    elif scene.words[at] == "-" or (at < scene.end and scene.words[at] in ("a", "to")):
         here = at + 1
     else:
         return None
@@ -118,7 +118,7 @@ def _letter_first(scene: Scene, at: int) -> list[Reading]:
     unit = unit_at(scene, at) if scene.kinds[at] == "w" else None
     if unit is None:
         return []
-    here = unit[0] + 1 if scene.signs[unit[0]] in "=:" else unit[0]
+    here = unit[0] + 1 if scene.words[unit[0]] in "=:" else unit[0]
     number = scene.numbers[here]
     if number is None or _starts_other(scene, here):
         return []
@@ -130,7 +130,7 @@ def _letter_first(scene: Scene, at: int) -> list[Reading]:
 
 def _starts_other(scene: Scene, at: int) -> bool:
     """Whether the number here begins a date, an age or another count with a word for its unit."""
-    if scene.signs[at + 1] in "/-.:" and scene.numbers[at + 2] is not None:
+    if scene.words[at + 1] in "/-.:" and scene.numbers[at + 2] is not None:
         return True
     return scene.says(at + 1, OTHER_UNITS)
 
@@ -188,7 +188,7 @@ def _tangle_end(scene: Scene, at: int) -> int:
 
 def _negative(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     """`-2G`: a minus is one only when nothing stands before it and the number right behind it."""
-    if not labelled and scene.glued[at] and scene.signs[at - 1] not in "=:":
+    if not labelled and scene.glued[at] and scene.words[at - 1] not in "=:":
         return []
     if scene.numbers[at + 1] is None or not scene.glued[at + 1]:
         return []

@@ -36,7 +36,7 @@ def _numeric(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     readings = _ranges(scene, at, full=point_at(scene, at) if labelled else point)
     if point:
         readings.append(single(scene, at, point))
-    if scene.glued_signs[at + 1] == "-" and (bare := _bare_pair(scene, at, labelled=labelled)):
+    if scene.glued_words[at + 1] == "-" and (bare := _bare_pair(scene, at, labelled=labelled)):
         readings.append(bare)
     if "ago_unit" in scene.said[at + 1] and (ago := ago_after(scene, at)):
         readings.append(ago)
@@ -52,7 +52,7 @@ def _ranges(scene: Scene, at: int, *, full: Point | None, between: bool = False)
     words = TO_OR_AND if between else TO
     for start in [Point(at + 1, day), *([full] if full else [])]:
         here = start.last
-        if scene.signs[here] == "-" or (here < scene.end and scene.words[here] in words):
+        if scene.words[here] == "-" or (here < scene.end and scene.words[here] in words):
             end = point_at(scene, scene.skip(here + 1, SMALL))
             if end and end.month is not None:
                 readings.append(_range(scene, at, start, end))
@@ -77,7 +77,7 @@ def _range(scene: Scene, at: int, start: Point, end: Point) -> Reading:
 
 def _bare_pair(scene: Scene, at: int, *, labelled: bool) -> Reading | None:
     """`06-11` and `14-11` are days, `15-17` are ages, `10-12` may be either."""
-    if labelled or scene.glued_signs[at + 1] != "-" or scene.glued_signs[at + 3] in "-/.":
+    if labelled or scene.glued_words[at + 1] != "-" or scene.glued_words[at + 3] in "-/.":
         return None
     day, month = scene.numbers[at], scene.numbers[at + 2]
     if day is None or month is None or month > LAST_MONTH or scene.longest(at + 3, "age_unit", "unit", "month"):
@@ -90,7 +90,7 @@ def _bare_pair(scene: Scene, at: int, *, labelled: bool) -> Reading | None:
     return Reading(FIELD, None, at, at + 3, flags=(Flag("ambiguous_date"),))
 
 
-def settle(readings: Sequence[Reading]) -> tuple[dict[str, object], list[Flag]]:
+def settle(_scene: Scene, readings: Sequence[Reading]) -> tuple[dict[str, object], list[Flag]]:
     """One day or stretch; two that differ are for a person."""
     whens = [reading.value for reading in readings if isinstance(reading.value, When)]
     if not whens:

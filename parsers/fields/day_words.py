@@ -84,7 +84,7 @@ def _month(scene: Scene, at: int) -> Reading | None:
     here = at
     if part:
         here = scene.skip(part[0], MONTH_SMALL)
-        here += 1 if scene.signs[here] == "-" else 0
+        here += 1 if scene.words[here] == "-" else 0
     month = scene.hear(here, "month")
     if not month:
         return None

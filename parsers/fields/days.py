@@ -32,7 +32,7 @@ def point_at(scene: Scene, at: int, *, labelled: bool = False, spaced: bool = Fa
     day = scene.numbers[at]
     if day is None:
         return None
-    sign = scene.signs[at + 1]
+    sign = scene.words[at + 1]
     if sign in "/-." and scene.numbers[at + 2] is not None:
         loose = labelled or spaced or (sign == "/" and _stands_alone(scene, at))
         if loose or scene.glued[at + 1]:
@@ -42,8 +42,8 @@ def point_at(scene: Scene, at: int, *, labelled: bool = False, spaced: bool = Fa
 
 def _stands_alone(scene: Scene, at: int) -> bool:
     """`14 / 11` with blanks is a day unless slashes part the values: then one stands before or behind it too."""
-    before = scene.signs[at - 1] == "/" or at == scene.start
-    return not (before or scene.signs[at + 3] == "/" or scene.glued[at])
+    before = scene.words[at - 1] == "/" or at == scene.start
+    return not (before or scene.words[at + 3] == "/" or scene.glued[at])
 
 
 def _spaced(scene: Scene, at: int, day: int) -> Point | None:
@@ -57,7 +57,7 @@ def _spaced(scene: Scene, at: int, day: int) -> Point | None:
 
 def _signed(scene: Scene, at: int, sign: str, *, labelled: bool) -> Point | None:
     first, second = scene.numbers[at], scene.numbers[at + 2]
-    third = scene.numbers[at + 4] if scene.glued_signs[at + 3] in sign else None
+    third = scene.numbers[at + 4] if scene.glued_words[at + 3] in sign else None
     if first is None or second is None or len(scene.words[at + 2]) > DIGITS:
         return None
     if third is not None and len(scene.words[at]) == 4:
@@ -83,7 +83,7 @@ def with_year(scene: Scene, point: Point, *, after_day: bool = False) -> Point:
     """A year of four digits after a blank still belongs to the day: 14 nov 2026."""
     here = point.last
     written = scene.numbers[here]
-    if written is None or scene.new_line[here] or scene.signs[here + 1] in "=:":
+    if written is None or scene.new_line[here] or scene.words[here + 1] in "=:":
         return point
     year = calendar.full_year(written, len(scene.words[here]))
     if year is None or (len(scene.words[here]) != 4 and not (after_day and _is_short_year(scene, here, year))):
@@ -95,12 +95,12 @@ def _with_month_name(scene: Scene, at: int, day: int) -> Point | None:
     here = at + 1
     if here < scene.end and scene.words[here] in ORDINALS and scene.glued[here]:
         here += 1
-    while scene.signs[here] in "-/." or (here < scene.end and scene.words[here] == "of"):
+    while scene.words[here] in "-/." or (here < scene.end and scene.words[here] == "of"):
         here += 1
     month = scene.hear(here, "month")
     if not month or day > LAST_DAY:
         return None
-    here = month[0] + (1 if scene.glued_signs[month[0]] in "-/." else 0)
+    here = month[0] + (1 if scene.glued_words[month[0]] in "-/." else 0)
     written = scene.numbers[here]
     if written is not None and scene.glued[here] and len(scene.words[here]) == 2:
         return Point(here + 1, day, int(month[1]), calendar.full_year(written, 2))
@@ -147,7 +147,7 @@ def single(scene: Scene, at: int, point: Point) -> Reading:
     last = over_day_part(scene, point.last)
     if found is None:
         return Reading(FIELD, None, at, last, bonus=IMPOSSIBLE, flags=flags)
-    if scene.glued_signs[point.last] == "/" and scene.numbers[point.last + 1] is not None:
+    if scene.glued_words[point.last] == "/" and scene.numbers[point.last + 1] is not None:
         return Reading(FIELD, None, at, point.last + 2, bonus=IMPOSSIBLE, flags=(Flag("ambiguous_date"),))
     when, flags = checked(scene, When(found, found))
     return Reading(FIELD, when, at, last, flags=flags)

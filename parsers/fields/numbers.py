@@ -4,20 +4,25 @@ from parsers.codebook.book import Field
 from parsers.fields.counts import number_at
 from parsers.reading import Flag, Reading, Scene
 
-POINTS = ",."
+POINTS = (",", ".")
 GROUP = 3  # as many digits behind a point may as well be thousands
 
 
 def offer(scene: Scene, at: int, field: Field) -> list[Reading]:
     """The number that begins at an atom."""
-    sign, start = (-1, at + 1) if scene.signs[at] == "-" else (1, at)
+    sign, start = (-1, at + 1) if scene.words[at] == "-" else (1, at)
     found = number_at(scene, start)
     if found is None:
         return []
     last, number, is_rough = found
     value: float = number
     flags: tuple[Flag, ...] = (Flag(f"ambiguous_{field.name}", detail=str(number)),) if is_rough else ()
-    if scene.glued_signs[last] in POINTS and scene.numbers[last + 1] is not None and scene.glued[last + 1]:
+    if (
+        scene.glued[last]
+        and scene.words[last] in POINTS
+        and scene.numbers[last + 1] is not None
+        and scene.glued[last + 1]
+    ):
         digits = scene.words[last + 1]
         value = float(f"{number}.{digits}")
         if not field.decimals or len(digits) == GROUP:

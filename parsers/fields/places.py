@@ -41,8 +41,16 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     for last, places in found:
         if labelled or not is_common(scene, at, last):
             readings.append(Reading(FIELD, Mention(places), at, last, bonus=-2))
-    path = _path(scene, at, found) if scene.signs[found[-1][0]] in PATH_SIGNS else None
+    path = _path(scene, at, found) if scene.words[found[-1][0]] in PATH_SIGNS else None
     return [*readings, path] if path else readings
+
+
+def may_begin(scene: Scene, at: int) -> bool:
+    """Whether a word that some name begins with can go on as that name here, or is one, or a code."""
+    word, after = scene.words[at], at + 1
+    if scene.kinds[after] == "w":
+        return scene.book.places.is_name(word) or word + scene.words[after] in scene.book.place_beginnings
+    return scene.words[after] in CONNECTORS or scene.numbers[after] is not None or scene.book.places.is_name(word)
 
 
 def offer_worded(scene: Scene, at: int) -> list[Reading]:
@@ -57,7 +65,7 @@ def names(scene: Scene, at: int) -> Names:
     if at >= scene.end or scene.words[at] not in beginnings:
         return found
     after = at + 1
-    if after >= scene.end or (scene.kinds[after] != "w" and scene.signs[after] not in CONNECTORS):
+    if after >= scene.end or (scene.kinds[after] != "w" and scene.words[after] not in CONNECTORS):
         places = scene.book.places.exact(scene.words[at])
         return [(after, places)] if places else found
     for last, key in keys(scene, at):
@@ -87,8 +95,7 @@ def is_common(scene: Scene, at: int, last: int) -> bool:
     if last != at + 1:
         return False
     word = scene.words[at]
-    step = scene.form.phrases.root.steps.get(word)
-    return word in scene.book.ordinary or len(word) < SHORT or bool(step and step.meanings)
+    return word in scene.book.ordinary or len(word) < SHORT or word in scene.form.meaningful
 
 
 def _coded(scene: Scene, at: int) -> list[Reading]:
@@ -105,7 +112,7 @@ def _with_level(scene: Scene, at: int) -> list[Reading]:
     if not word:
         return []
     here = scene.skip(word[0], SMALL)
-    here += 1 if scene.signs[here] == ":" else 0
+    here += 1 if scene.words[here] == ":" else 0
     return [
         Reading(FIELD, Mention(_of_level(places, word[1]), word[1]), at, last, bonus=2)
         for last, places in names(scene, here)
@@ -144,7 +151,7 @@ def _around(scene: Scene, first: int, at: int) -> list[Reading]:
     last, places = found[-1]
     here = last
     while here < scene.end:
-        between = scene.signs[here] in "-/" or scene.words[here] in ("a", "et", "to", "and", "vers")
+        between = scene.words[here] in "-/" or scene.words[here] in ("a", "et", "to", "and", "vers")
         following = names(scene, here + between)
         if not following or (not between and is_common(scene, here, here + 1)):
             break
@@ -156,7 +163,7 @@ def _path(scene: Scene, at: int, steps: Names) -> Reading | None:
     """`Gao/Ansongo/Bara` or `Bara (Ansongo)`: names in one another, even where a name alone is another word."""
     last, places = steps[-1]
     chain, here = [places], last
-    while scene.signs[here] in PATH_SIGNS and len(chain) < LONGEST_PATH:
+    while scene.words[here] in PATH_SIGNS and len(chain) < LONGEST_PATH:
         following = names(scene, here + 1)
         if not following:
             break
@@ -168,7 +175,7 @@ def _path(scene: Scene, at: int, steps: Names) -> Reading | None:
         last = here
     if len(chain) == 1:
         return None
-    last += 1 if scene.signs[last] == ")" else 0
+    last += 1 if scene.words[last] == ")" else 0
     return Reading(FIELD, Mention(chain[-1]), at, last, bonus=4)
 
 

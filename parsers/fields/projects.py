@@ -40,7 +40,7 @@ def _letters(scene: Scene, at: int) -> tuple[str, int]:
 
 
 def _over_separator(scene: Scene, at: int) -> int:
-    return at + 1 if scene.signs[at] in SEPARATORS else at
+    return at + 1 if scene.words[at] in SEPARATORS else at
 
 
 def _reading(scene: Scene, code: str, at: int, last: int) -> Reading:
@@ -54,7 +54,7 @@ def offer_rating(scene: Scene, at: int, *, labelled: bool = False) -> list[Readi
     if number is None:
         return []
     last = at + 1
-    if scene.signs[at + 1] == "/" and scene.numbers[at + 2] == HIGHEST:
+    if scene.words[at + 1] == "/" and scene.numbers[at + 2] == HIGHEST:
         last = at + 3
     elif not labelled:
         return []

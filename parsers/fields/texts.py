@@ -6,7 +6,7 @@ from typing import NamedTuple
 from parsers.codebook.book import Field
 from parsers.reading import Reading, Scene
 
-ENDS = ";|"
+ENDS = (";", "|")
 
 
 class Stretch(NamedTuple):
@@ -19,7 +19,7 @@ class Stretch(NamedTuple):
 def offer(scene: Scene, at: int, field: Field, *, goes_on: Callable[[int], bool]) -> list[Reading]:
     """The words from here to a semicolon, a new line, or where another label says that it does not go on."""
     last = at
-    while last < scene.end and scene.signs[last] not in ENDS and (last == at or not scene.new_line[last]):
+    while last < scene.end and scene.words[last] not in ENDS and (last == at or not scene.new_line[last]):
         if last > at and not goes_on(last):
             break
         last += 1

@@ -13,14 +13,14 @@ def offer(scene: Scene, at: int) -> list[Reading]:
         if scene.words[at] not in BEFORE:
             return []
         here += 1
-    if scene.glued_signs[here + 1] != ":" and "hour" not in scene.said[here + 1]:
+    if scene.glued_words[here + 1] != ":" and "hour" not in scene.said[here + 1]:
         return []
     if scene.glued[at] and at > scene.start and scene.kinds[at - 1] != "s":
         return []
     hour = scene.numbers[here]
     if hour is None or hour > LAST_HOUR:
         return []
-    if scene.glued_signs[here + 1] == ":":
+    if scene.glued_words[here + 1] == ":":
         minute = scene.numbers[here + 2]
         is_time = minute is not None and minute <= LAST_MINUTE and len(scene.words[here + 2]) == 2
         return [Reading("noise", None, at, here + 3, bonus=1)] if is_time and len(scene.words[here]) == 2 else []

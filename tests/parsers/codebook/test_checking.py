@@ -211,25 +211,24 @@ WORST = ["quoi=", "quoi=a ", "3 ", "3=3=", "2=-", "2=1,", "quoi:a;", "MARCHE ", 
 
 @pytest.mark.parametrize("asked", [None, ("water", "3"), ("water", "2")])
 @pytest.mark.parametrize("piece", WORST)
-def test_the_worst_text_on_an_own_form_takes_bounded_time(tmp_path, piece, asked):
-    where = folder(tmp_path)
+def test_the_worst_text_on_an_own_form_takes_bounded_time(own_folder, piece, asked):
     reporter = ReporterContext(asked=asked)
-    took = []
     for opening in ("WPT ", "K7Q28 ", ""):
         text = (opening + piece * 800)[:1600]
-        parse("WPT 1=1 Gao", received_on=TODAY, codebook=where)
-        began = time.process_time()
-        parsed = parse(text, received_on=TODAY, reporter=reporter, codebook=where)
-        took.append(time.process_time() - began)
+        took = []
+        for _ in range(3):
+            began = time.process_time()
+            parsed = parse(text, received_on=TODAY, reporter=reporter, codebook=own_folder)
+            took.append(time.process_time() - began)
         assert parsed.needs_check or parsed.fields
-    assert max(took) < 0.2  # some 10 ms here; a text that takes its square takes seconds
+        assert min(took) < 0.1  # some 10 ms; a text that takes its square takes seconds
 
 
 @given(st.text("quoi=:;12 34abc,.-\n", max_size=80), st.sampled_from(["WPT ", "K7Q28 ", "TEST WPT "]))
 def test_whatever_is_typed_on_an_own_form_every_character_is_accounted_for(own_folder, text, opening):
     context = ReporterContext(asked=("water", "3"))
     parsed = parse(opening + text, received_on=TODAY, reporter=context, codebook=own_folder)
-    assert "".join(parsed.text[span.start : span.end] for span in parsed.spans) == opening + text
+    assert "".join(parsed.text[start:end] for _, start, end in parsed.spans) == opening + text
     assert parsed == parse(opening + text, received_on=TODAY, reporter=context, codebook=own_folder)
 
 

@@ -1,0 +1,19 @@
+"""How well a reading explains its atoms: the reading worth most wins, and an unread word costs more than anything."""
+
+from parsers.reading import Reading
+
+NOISE = "noise"
+ATOM, READING, DOUBT = 10, 6, 4
+NOISE_ATOM = 3
+UNREAD_WORD, UNREAD_SHORT, UNREAD_NUMBER = -12, -8, -15
+SHORT_WORD = 2
+
+
+def worth(reading: Reading, atoms: int) -> int:
+    """What a reading of so many words and numbers adds: one long reading is worth more than two short ones."""
+    field, _, _, _, bonus, flags, _ = reading
+    if field == NOISE:
+        return NOISE_ATOM * atoms - 1
+    if flags and "check" in [flag.severity for flag in flags]:
+        return ATOM * atoms - READING + bonus - DOUBT
+    return ATOM * atoms - READING + bonus
