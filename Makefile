@@ -1,7 +1,7 @@
 # The five words a newcomer needs: run, demo, test, lint, bench. All of them make .venv first, once.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run demo install test lint bench chaos clean
+.PHONY: help run demo install test lint bench chaos fuzz accuracy clean
 
 PIP := .venv/bin/python -m pip --quiet --disable-pip-version-check --no-input
 
@@ -13,6 +13,8 @@ help:
 	@echo "make bench    the benchmarks, each beside its floor"
 	@echo "make install  .venv with the product alone: .venv/bin/lakana"
 	@echo "make chaos    the long tests: kill, cut, fill"
+	@echo "make fuzz     ten minutes of texts nobody would write; FUZZ_SECONDS=60 for one"
+	@echo "make accuracy writes docs/accuracy.md: how well texts are read"
 	@echo "make clean    removes what make made; your data in var/ stays"
 
 # Trying out is the reason to type this; real work says LAKANA_MODE=production (docs/running.md).
@@ -52,5 +54,17 @@ chaos: .venv/.tested
 bench: .venv/.tested
 	.venv/bin/python scripts/bench
 
+accuracy: .venv/.tested
+	.venv/bin/python scripts/accuracy
+
+# The fuzzer has wheels for Linux alone, so the tests do without it.
+.venv/.fuzzing: .venv/.installed requirements/fuzz.txt
+	@echo "Installing the fuzzer into .venv …"
+	@$(PIP) install --require-hashes --no-deps -r requirements/fuzz.txt
+	@touch $@
+
+fuzz: .venv/.fuzzing
+	.venv/bin/python scripts/fuzz
+
 clean:
-	rm -rf .venv build *.egg-info var-demo .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build *.egg-info var-demo .fuzz .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask, Response
 from jinja2 import StrictUndefined
 
-from admin import auth, cookies, desk, errors, form_guard, i18n, navigation, security_headers, wording
+from admin import audit_words, auth, cookies, desk, errors, form_guard, i18n, navigation, security_headers, wording
 from admin.views import account, audit, health, home, language, officers, sign_in, simulator
 from gateway.errors import SettingWrong
 from gateway.settings import Settings
@@ -68,7 +68,7 @@ def _stand_guard(app: Flask) -> None:
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(wording.FILTERS)
+    app.jinja_env.filters.update(wording.FILTERS | {"detail_words": audit_words.detail_words})
 
     # Globals, not a context: macros are imported without one.
     app.jinja_env.globals.update(

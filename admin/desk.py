@@ -2,7 +2,7 @@
 
 from flask import Flask, g
 
-from admin import desk_marks, desk_values, errors, own_forms
+from admin import desk_marks, desk_values, errors, own_forms, reading_words
 from admin.views import (
     alerts,
     complaints,
@@ -11,6 +11,7 @@ from admin.views import (
     projects,
     queue,
     reading,
+    readings,
     search,
     sources,
     verification,
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     reading.blueprint,
     alerts.blueprint,
     corrections.blueprint,
+    readings.blueprint,
     incidents.blueprint,
     violations.blueprint,
     verification.blueprint,
@@ -42,7 +44,7 @@ BLUEPRINTS = (
 def prepare(app: Flask) -> None:
     """Gives the templates their words and takes note of every look at what is not to be seen."""
     app.jinja_env.filters.update(desk_values.FILTERS | desk_marks.FILTERS | own_forms.FILTERS)
-    app.jinja_env.globals.update(desk_values.GLOBALS | desk_marks.GLOBALS | own_forms.GLOBALS)
+    app.jinja_env.globals.update(desk_values.GLOBALS | desk_marks.GLOBALS | own_forms.GLOBALS | reading_words.GLOBALS)
     app.register_error_handler(OutOfSight, _out_of_sight)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from admin.desk_words import QUESTIONS
 from gateway.casework import places
 from gateway.records.codes import Grade, Level
 from gateway.records.states import FINAL_STATUSES, IncidentStatus, VerificationStatus
@@ -43,15 +44,6 @@ _HITS: Mapping[str, LazyString] = {
     "incident": _("Incident"),
     "feedback": _("Complaint"),
     "response": _("Answer about a project"),
-}
-_QUESTIONS: Mapping[str, LazyString] = {
-    "functional": _("Does it work?"),
-    "who_benefits": _("Who benefits?"),
-    "women_access": _("Do women have access?"),
-    "committee": _("Is the committee active?"),
-    "tension": _("Tension in the community"),
-    "rating": _("Satisfaction, 1 to 5"),
-    "problem": _("Problems"),
 }
 _ANSWERS: Mapping[str, Mapping[str, LazyString]] = {
     "functional": {"yes": _("Yes"), "partly": _("Partly"), "no": _("No")},
@@ -106,7 +98,7 @@ def hit_words(kind: str) -> str:
 
 def question_words(name: str) -> str:
     """A question of the card for projects."""
-    return str(_QUESTIONS.get(name, name))
+    return str(QUESTIONS.get(name, name))
 
 
 def answer_words(value: Any, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from admin.desk_words import BEGINNINGS, CHANNELS, FIELDS, PROBLEMS, REFUSALS, VALUES
+from admin.desk_words import BEGINNINGS, CHANNELS, FIELDS, PROBLEMS, QUESTIONS, REFUSALS, VALUES
 from admin.i18n import language
 from admin.wording import day, label, visible
 from admin.words import WORDS
@@ -28,8 +28,8 @@ def problem_words(problem: Mapping[str, Any], field: str | None = None) -> str:
 
 
 def field_words(name: str) -> str:
-    """The name of a field of the card."""
-    return str(FIELDS[name]) if name in FIELDS else name
+    """The name of a field of a card."""
+    return str({**FIELDS, **QUESTIONS}.get(name, name))
 
 
 def code_words(field: str, code: str) -> str:

@@ -21,6 +21,17 @@ FIELDS: Mapping[str, LazyString] = {
     "note": _("Note"),
     "unread": _("Not understood"),
     "sex": _("Boys or girls"),
+    "project": _("Project"),
+}
+# The questions of the card for projects.
+QUESTIONS: Mapping[str, LazyString] = {
+    "functional": _("Does it work?"),
+    "who_benefits": _("Who benefits?"),
+    "women_access": _("Do women have access?"),
+    "committee": _("Is the committee active?"),
+    "tension": _("Tension in the community"),
+    "rating": _("Satisfaction, 1 to 5"),
+    "problem": _("Problems"),
 }
 VALUES: Mapping[str, Mapping[str, LazyString]] = {
     "threat": {
@@ -68,6 +79,13 @@ PROBLEMS: Mapping[str, LazyString] = {
     "invalid_ref": _("The reference in the text is not one of ours."),
     "ambiguous_sex": _("G may be a boy or a girl here."),
     "empty": _("The message is empty."),
+    "assumed_project": _("No project was named: it is the only one this sender is enrolled in."),
+    "repeated_keyword": _("There may be more than one report in this message."),
+    "unknown_value": _("The value is not one of the list."),
+    "corrected_ref": _("The reference was misspelt; only one of ours is as near."),
+    "missing_ref": _("The reference of the report to be corrected is missing."),
+    "missing_field": _("It is not said which field is to be corrected."),
+    "missing_value": _("It is not said what is right."),
 }
 BEGINNINGS: Mapping[str, LazyString] = {
     "missing_": _("Missing: %(field)s."),
@@ -96,6 +114,7 @@ REASONS: Mapping[str, LazyString] = {
     "by_incident": _("A report enters or leaves an incident by itself, not by its status."),
     "not_in_incident": _("This report is part of no incident."),
     "taken_out": _("Its report was taken out of this incident: it supports nothing here until it is put back."),
+    "by_hand": _("This cannot be accepted with one press: do what it calls for by hand, then set it aside."),
     "unknown_field": _("This field does not belong here."),
     "unknown": _("This was not understood."),
 }

@@ -37,7 +37,11 @@ _TOO_OLD = Answer(
     lazy_gettext("This form can no longer be sent"),
     lazy_gettext("Go back, load the page anew and send it again."),
 )
-_REFUSED = Answer(403, lazy_gettext("You may not do this"), lazy_gettext("Your role does not open this page."))
+_REFUSED = Answer(
+    403,
+    lazy_gettext("You may not do this"),
+    lazy_gettext("Your role does not open this page. If your work needs it, ask an administrator."),
+)
 _BROKEN = Answer(
     500,
     lazy_gettext("Something went wrong on our side"),

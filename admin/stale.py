@@ -18,8 +18,10 @@ class Line:
 
 
 def page(form: Form, lines: list[Line], *, version: int, back: str) -> tuple[str, int]:
-    """Nothing is lost: the same form can be sent again, knowing what it would replace."""
+    """Nothing is lost: the same form can be sent again, knowing what it would replace. What is the same is left out."""
     kept = [(name, value) for name, value in form.given.items() if name != "version" and value]
     kept += [(name, value) for name, values in form.lists.items() for value in values]
     kept.append(("version", str(version)))
-    return render_template("desk/stale.html", lines=lines, kept=kept, action=request.path, back=back), 409
+    differing = [line for line in lines if line.yours != line.current]
+    facts = {"lines": differing, "has_same": len(differing) < len(lines)}
+    return render_template("desk/stale.html", **facts, kept=kept, action=request.path, back=back), 409

@@ -1,7 +1,6 @@
 """How codes, times and texts are shown: the filters of the templates."""
 
 import unicodedata
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -30,11 +29,6 @@ def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
 def action_label(action: str) -> str:
     """The words for an action of the audit; one of another release is shown as it is."""
     return str(WORDS[Action].get(action, action))
-
-
-def detail_words(detail: Mapping[str, object]) -> str:
-    """The details of an audit entry, which are codes and counts."""
-    return "; ".join(f"{name}: {_plain(value)}" for name, value in detail.items()) or "–"
 
 
 def scope_words(officer: Officer) -> str:
@@ -77,12 +71,6 @@ def ago(at: datetime | None) -> str:
     return format_timedelta(at.astimezone(UTC) - clock.now(), add_direction=True, granularity="minute") if at else "–"
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(_plain(one) for one in value) or "–"
-    return str(value)
-
-
 def _shown(character: str) -> str:
     if character in "\n\t" or (character.isprintable() and character not in _BIDI):
         return character
@@ -98,7 +86,6 @@ def _shown(character: str) -> str:
 FILTERS = {
     "label": label,
     "action_label": action_label,
-    "detail_words": detail_words,
     "scope_words": scope_words,
     "role_labels": role_labels,
     "region_names": region_names,

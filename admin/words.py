@@ -12,7 +12,7 @@ from gateway.trust.audit import Action
 
 _ = lazy_gettext
 REFUSALS: Mapping[str, LazyString] = {
-    "not_your_role": _("Your role does not open this page."),
+    "not_your_role": _("Your role does not open this page. If your work needs it, ask an administrator."),
     "own_account": _("Nobody changes their own rights. Another administrator has to do it."),
     "last_administrator": _("This is the last active administrator. Name another one first."),
     "not_administrator": _("Only an administrator may do this."),
@@ -151,6 +151,13 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "accepted": _("Accepted"),
         "set_aside": _("Set aside"),
     },
+    states.ReadingStatus: {
+        "applied": _("Written"),
+        "waiting": _("Waiting"),
+        "accepted": _("Accepted"),
+        "set_aside": _("Set aside"),
+        "overtaken": _("Replaced by a newer one"),
+    },
     states.FeedbackStatus: {
         "new": _("New complaint"),
         "in_progress": _("In progress"),
@@ -186,6 +193,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "alert.handed_over": _("Handed an alert to the conduct unit"),
         "answer.accepted": _("Accepted an answer"),
         "answer.set_aside": _("Set an answer aside"),
+        "reading.accepted": _("Accepted a newer reading"),
+        "reading.set_aside": _("Set a newer reading aside"),
         "incident.opened": _("Opened an incident"),
         "incident.read": _("Read an incident"),
         "incident.changed": _("Changed an incident"),
@@ -202,6 +211,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "project.read": _("Read a project"),
         "project.changed": _("Changed a project"),
         "message.read": _("Read a message"),
+        "message.reread": _("Read a message again with a newer vocabulary"),
+        "message.reread_started": _("Began to read messages again"),
         "message.replayed": _("Had a message processed again"),
         "reporter.imported": _("Brought in reporters"),
         "reporter.revealed": _("Saw a reporter's number"),

@@ -10,7 +10,6 @@ from gateway.channels.contract import Sent
 from gateway.dispatch import Job
 from gateway.errors import ChannelError, LakanaError
 from gateway.records import db
-from parsers import parse
 from workers import suspect
 from workers.shop import Shop
 
@@ -28,8 +27,7 @@ def read(claim: reading.Claim, shop: Shop) -> None:
     """Understands a message and settles it."""
     with db.reading() as session:
         opened = reading.open_message(session, claim, shop.office)
-    # A message that broke a worker before is read where it can break nothing but itself.
-    understand = parse if claim.attempt == 1 else suspect.parse_apart
+    understand = suspect.parser_for(claim.attempt)
     parsed = understand(
         opened.body, received_on=opened.received_on, reporter=opened.context, codebook=shop.office.codebook_folder
     )

@@ -5,7 +5,7 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,11 @@ class ParserDied(LakanaError):
     """The text was not read within the limits."""
 
     code = "parser_died"
+
+
+def parser_for(attempt: int) -> Callable[..., Parsed]:
+    """A message that broke a worker before is read where it can break nothing but itself."""
+    return parse if attempt <= 1 else parse_apart
 
 
 def parse_apart(

@@ -65,7 +65,7 @@ def _give_up(now: datetime, is_alone: bool) -> int:
         found = session.execute(lost.limit(MOST_AT_ONCE)).all()
     for row_id, attempt in found:
         with db.transaction() as session:
-            desk_entry.give_up(session, row_id, attempt=attempt, reason="worker_died")
+            desk_entry.give_up(session, row_id, attempt=attempt, reason="worker_died", now=now)
     return len(found)
 
 

@@ -20,7 +20,7 @@ THREATS = ("attack", "displacement", "recruitment_drive", "movement", "explosive
 LANGUAGES = ("fr", "en", "bm")
 CHANNELS = ("twilio", "twilio_voice", "kannel", "android", "africastalking", "simulator")
 WHO = ("mine", "unclaimed")
-OPEN, ANSWERED = "open", "answered"
+OPEN, ANSWERED, REREAD = "open", "answered", "reread"
 
 
 def typed(names: Iterable[str]) -> dict[str, str]:
@@ -60,6 +60,7 @@ def queue_filters(given: Mapping[str, str], kinds: tuple[AlertKind, ...]) -> que
         is_urgent=_one_of(given["urgent"], ("1",)) is not None,
         needs_check=_one_of(given["check"], ("1",)) is not None,
         has_answer=given["status"] == ANSWERED,
+        has_reading=given["status"] == REREAD,
         is_mine=who == "mine",
         is_unclaimed=who == "unclaimed",
         is_oldest_first=_one_of(given["order"], ("oldest",)) is not None,
@@ -80,7 +81,7 @@ def incident_filters(given: Mapping[str, str]) -> incident_list.Filters:
 def _statuses(written: str) -> tuple[AlertStatus, ...]:
     if written in ("", OPEN):
         return ALERT_OPEN
-    if written == ANSWERED:
+    if written in (ANSWERED, REREAD):
         return tuple(AlertStatus)
     status = _code(written, AlertStatus)
     return (status,) if status else ALERT_OPEN

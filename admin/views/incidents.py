@@ -1,17 +1,19 @@
 """Incidents: the list, one incident, opening one by hand, editing, ending and reopening."""
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from admin import desk_values, stale
+from admin import stale
 from admin.auth import current_officer, for_roles
 from admin.forms import filters
 from admin.forms.desk import DRAFT, candidates, note_refusal, read_draft, read_move, version
 from admin.forms.strict import Form
 from admin.wording import day
 from gateway import clock
-from gateway.casework import incident_list, incident_sheet, incidents, openings
+from gateway.casework import incident_list, incident_sheet, incidents, openings, places
 from gateway.casework.incident_sheet import IncidentSheet
 from gateway.errors import Invalid, Overtaken
 from gateway.records.codes import ViolationType
@@ -163,14 +165,18 @@ def _shown(incident: Incident) -> dict[str, str]:
 
 def _overtaken(form: Form, incident_id: str) -> Page:
     incident = _find(incident_id)
-    yours = form.given
+    yours, now_there = form.given, _shown(incident)
     lines = [
-        stale.Line(gettext("Place"), yours["place"], desk_values.place_words(incident.place)),
+        stale.Line(gettext("Place"), places.name(yours["place"]) or yours["place"], places.name(incident.place) or ""),
         stale.Line(gettext("Place in words"), yours["place_note"], incident.place_note or ""),
-        stale.Line(gettext("From"), yours["happened_from"], day(incident.happened_from)),
-        stale.Line(gettext("To"), yours["happened_to"], day(incident.happened_to)),
+        stale.Line(gettext("From"), _day(yours["happened_from"]), _day(now_there["happened_from"])),
+        stale.Line(gettext("To"), _day(yours["happened_to"]), _day(now_there["happened_to"])),
         stale.Line(gettext("Account, confidential"), yours["account"], incident.account or ""),
         stale.Line(gettext("Account that may be shared"), yours["public_account"], incident.public_account or ""),
     ]
     back = url_for(".show", incident_id=incident_id)
     return stale.page(form, lines, version=incident.version, back=back)
+
+
+def _day(typed: str) -> str:
+    return day(date.fromisoformat(typed)) if typed else ""

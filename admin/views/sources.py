@@ -1,5 +1,7 @@
 """Sources of an incident: added, assessed, and linked to the violations they support."""
 
+from enum import StrEnum
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -23,6 +25,12 @@ from gateway.trust.access import CASE_ROLES
 
 blueprint = Blueprint("sources", __name__)
 Page = str | tuple[str, int] | Response
+_CODES: dict[str, type[StrEnum]] = {
+    "category": SourceCategory,
+    "type": SourceType,
+    "reliability": Grade,
+    "credibility": Grade,
+}
 
 
 @blueprint.get("/incidents/<incident_id>/sources/new")
@@ -118,6 +126,11 @@ def _overtaken(source_id: str, form: Form) -> Page:
     source, incident, now_there = _find(source_id)
     words = {"category": gettext("Kind of source"), "type": gettext("Form"), "reliability": gettext("Reliability"),
              "credibility": gettext("Credibility"), "note": gettext("Note")}  # fmt: skip
-    lines = [stale.Line(word, form.given[name], now_there.given[name]) for name, word in words.items()]
+    lines = [stale.Line(word, _told(name, form), _told(name, now_there)) for name, word in words.items()]
     back = url_for("incidents.show", incident_id=incident.id, _anchor="sources")
     return stale.page(form, lines, version=source.version, back=back)
+
+
+def _told(name: str, form: Form) -> str:
+    kind, code = _CODES.get(name), form.given[name]
+    return label(kind(code)) if kind and code else code

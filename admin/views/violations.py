@@ -122,14 +122,19 @@ def _overtaken(violation_id: str, form: Form) -> Page:
         "parties": gettext("Alleged party"),
     }
     words |= {each.name: desk_values.detail_label(each) for each in details.of_type(violation.type)}
+    told: dict[str, dict[str, str]] = {name: {} for name in words}
+    told |= {each.name: dict(desk_values.detail_options(each)) for each in details.of_type(violation.type)}
+    told["parties"] = {
+        code: desk_values.party_words(code) for code in (*form.lists["parties"], *now_there.lists["parties"])
+    }
     lines = [
-        stale.Line(word, _told(form, name), _told(now_there, name))
+        stale.Line(word, _told(form, name, told[name]), _told(now_there, name, told[name]))
         for name, word in words.items()
-        if _told(form, name) != _told(now_there, name)
     ]
     back = url_for("incidents.show", incident_id=incident.id, _anchor=violation_id)
     return stale.page(form, lines, version=violation.version, back=back)
 
 
-def _told(form: Form, name: str) -> str:
-    return ", ".join(form.lists[name]) if name in form.lists else form.given.get(name, "")
+def _told(form: Form, name: str, words: dict[str, str]) -> str:
+    values = form.lists[name] if name in form.lists else [form.given.get(name, "")]
+    return ", ".join(words.get(value, value) for value in values)

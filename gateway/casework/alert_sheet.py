@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import answers, fields, matching, names, reading
+from gateway.casework import answers, fields, matching, names, reading, readings
 from gateway.casework.alerts import is_free
 from gateway.casework.matching import Suggestion
 from gateway.records.alert import Alert
@@ -18,8 +18,11 @@ from gateway.records.correction import Correction
 from gateway.records.incident import Incident
 from gateway.records.message import Message
 from gateway.records.officer import Officer
-from gateway.records.states import ALERT_OPEN, MessageState
+from gateway.records.reading import Reading
+from gateway.records.states import ALERT_OPEN, MessageState, ReadingStatus
 from gateway.trust import access, audit
+
+_WRITTEN = (ReadingStatus.APPLIED, ReadingStatus.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class AlertSheet:
     later: tuple[Later, ...]
     corrections: tuple[Correction, ...]
     steps: tuple[AlertStep, ...]
+    readings: tuple[Reading, ...]
     suggestions: tuple[Suggestion, ...]
     incident: Incident | None
     names: dict[str, str]
@@ -52,6 +56,11 @@ class AlertSheet:
         """Whether it still waits for somebody's decision."""
         return self.alert.status in ALERT_OPEN
 
+    @property
+    def waiting(self) -> Reading | None:
+        """The newer reading that waits for an officer."""
+        return next((each for each in self.readings if each.status is ReadingStatus.WAITING), None)
+
 
 def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) -> AlertSheet:
     """The sheet of one alert; without its audit entry nothing is shown."""
@@ -59,19 +68,21 @@ def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) ->
     later = _later(session, alert)
     corrections = _of(session, Correction, alert)
     steps = _of(session, AlertStep, alert)
-    first = fields.first_reading(alert)
+    newer = readings.of_alert(session, alert)
     layers = fields.layers(alert, corrections, [each.answer for each in later])
     suggestions = matching.suggest(session, alert, officer) if alert.status in ALERT_OPEN else []
     officers = {step.officer_id for step in (*steps, *corrections)}
+    officers |= {each.decided_by_id for each in newer if each.decided_by_id}
     officers |= {each.answer.decided_by_id for each in later if each.answer.decided_by_id}
     sheet = AlertSheet(
         alert=alert,
         text=text_of(session.get(Message, alert.message_id) if alert.message_id else None),
-        first=first,
-        effective=fields.overlay(first, layers),
+        first=_first(alert, newer),
+        effective=fields.overlay(fields.first_reading(alert), layers),
         later=tuple(later),
         corrections=tuple(corrections),
         steps=tuple(steps),
+        readings=tuple(newer),
         suggestions=tuple(suggestions),
         incident=_incident(session, alert, officer),
         names=names.of(session, officers | {alert.claimed_by_id or ""}),
@@ -79,6 +90,12 @@ def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) ->
     )
     audit.record(session, audit.Action.ALERT_READ, officer=officer, now=now, subject=alert)
     return sheet
+
+
+def _first(alert: Alert, newer: Sequence[Reading]) -> dict[str, Any]:
+    """What the machine read at the very first, however often it was read again."""
+    written = next((each.before for each in newer if each.status in _WRITTEN), None)
+    return dict(written.get("fields") or {}) if written else fields.first_reading(alert)
 
 
 def _of(session: Session, kind: Any, alert: Alert) -> Sequence[Any]:

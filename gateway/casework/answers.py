@@ -63,4 +63,6 @@ def _find(session: Session, answer_id: str, officer: Officer) -> tuple[Answer, A
     if alert_id is None:
         raise access.OutOfSight(Answer.__tablename__, answer_id, exists=False)
     alert = access.find_alert(session, officer, alert_id)
+    # What counts is computed from all of it: nobody changes the report in between.
+    session.refresh(alert, with_for_update={"key_share": True})
     return session.get_one(Answer, answer_id), alert

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gateway.casework.known import Known
 from gateway.casework.office import Office
 from gateway.records.message import Message
 from gateway.records.reporter import Reporter
@@ -19,14 +20,14 @@ class Case:
     reporter: Reporter | None
     parsed: Parsed
     body: str
-    asked_reference: str | None
+    known: Known
     office: Office
     now: datetime
 
     @property
     def language(self) -> str:
         """The language it was written in, as far as that can be told."""
-        return self.parsed.language or (self.reporter.language if self.reporter else None) or "fr"
+        return self.parsed.language or self.known.language or "fr"
 
     @property
     def reply_language(self) -> str:
@@ -37,8 +38,8 @@ class Case:
 
     @property
     def area(self) -> str | None:
-        """The place that the reporter is known to write from."""
-        return self.reporter.area if self.reporter else None
+        """The place that the reporter was known to write from."""
+        return self.known.area
 
     @property
     def fields(self) -> dict[str, Any]:

@@ -1,20 +1,24 @@
 """Putting a message on the desk: a new alert, or the place holder it left there when it could not be processed."""
 
+from datetime import datetime
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from gateway.casework import references, understood
+from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.records.alert import Alert
 from gateway.records.codes import AlertKind, Outcome
 from gateway.records.message import Message
-from gateway.records.states import MessageState
+from gateway.records.states import ALERT_OPEN, AlertStatus, MessageState
+from gateway.trust import audit
 
 
 def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
     """The alert of this message, with all that the desk filters on."""
     message = case.message
-    alert = _left_before(session, message) or Alert(reference=references.fresh(session), message_id=message.id)
+    alert = _left_before(session, message) or Alert(reference=references.of(session, message), message_id=message.id)
     alert.reporter_id = case.reporter.id if case.reporter else None
     alert.kind = kind
     alert.channel = message.channel
@@ -27,7 +31,24 @@ def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
     return alert
 
 
-def give_up(session: Session, message_id: str, *, attempt: int, reason: str) -> bool:
+def follow(session: Session, message: Message, became: Became) -> None:
+    """What was read before and is no report leaves the desk: for those of another desk, or as dealt with."""
+    alert = _left_before(session, message)
+    if alert is None or became.outcome in (Outcome.ALERT, Outcome.READING):
+        return
+    alert.is_restricted = became.outcome in (Outcome.FEEDBACK, Outcome.RESPONSE)
+    if alert.status in ALERT_OPEN:
+        alert.status = AlertStatus.REFERRED_OUT if alert.is_restricted else AlertStatus.HANDLED
+
+
+def bring_back(alert: Alert) -> None:
+    """A report that had left the desk for what it was taken for in between is a new one there."""
+    if alert.is_restricted or alert.status is AlertStatus.HANDLED:
+        alert.status, alert.is_restricted = AlertStatus.NEW, False
+        alert.version += 1
+
+
+def give_up(session: Session, message_id: str, *, attempt: int, reason: str, now: datetime) -> bool:
     """The machine could not do it: the message is dead, and an entry that a person sees says so; both or neither."""
     died = session.scalar(
         update(Message)
@@ -46,11 +67,13 @@ def give_up(session: Session, message_id: str, *, attempt: int, reason: str) -> 
     alert.needs_check = True
     session.add(alert)
     message.outcome, message.outcome_id, message.reference = Outcome.READING, alert.id, alert.reference
+    detail = {"as": MessageState.DEAD.value}
+    audit.record(session, audit.Action.MESSAGE_READ, officer=None, now=now, subject=message, detail=detail)
     return True
 
 
 def _left_before(session: Session, message: Message) -> Alert | None:
     """A message that died has an alert and a reference already; run again, it keeps both."""
-    if message.reference is None:
+    if message.outcome is None:
         return None
     return session.scalar(select(Alert).where(Alert.message_id == message.id))

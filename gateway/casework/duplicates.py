@@ -22,6 +22,8 @@ _REPEATABLE = tuple(outcome for outcome in Outcome if outcome not in (Outcome.CO
 def first_of(session: Session, case: Case) -> Message | None:
     """The message that this one repeats to the letter."""
     message = case.message
+    if case.reporter is None:
+        _wait_in_turn(session, message)
     return session.scalar(
         select(Message)
         .where(Message.digest == message.digest, Message.id != message.id)
@@ -30,6 +32,12 @@ def first_of(session: Session, case: Case) -> Message | None:
         .order_by(Message.received_at)
         .limit(1)
     )
+
+
+def _wait_in_turn(session: Session, message: Message) -> None:
+    """Without a reporter, whose row is held, the same words are settled in turn by holding their earliest row."""
+    earliest = select(Message.id).where(Message.digest == message.digest).order_by(Message.received_at, Message.id)
+    session.execute(earliest.limit(1).with_for_update(key_share=True))
 
 
 def settle(session: Session, case: Case, first: Message) -> None:

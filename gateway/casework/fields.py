@@ -59,9 +59,15 @@ class Effective:
 
 
 def first_reading(alert: Alert) -> dict[str, Any]:
-    """What the machine read in the message, untouched."""
+    """What the machine read in the message, untouched by people."""
     parsed = alert.parsed or {}
     return dict(parsed.get("fields") or {})
+
+
+def is_kind_corrected(session: Session, alert: Alert) -> bool:
+    """Whether an officer said what kind of report it is."""
+    said_so = select(Correction.id).where(Correction.alert_id == alert.id, Correction.field == "kind").limit(1)
+    return session.execute(said_so).first() is not None
 
 
 def overlay(first: Mapping[str, Any], layers: Iterable[Layer]) -> Effective:

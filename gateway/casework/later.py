@@ -23,7 +23,7 @@ _KINDS = {"correct": AnswerKind.CORRECTION, "cancel": AnswerKind.CANCELLATION}
 
 def answer(session: Session, case: Case) -> Became | None:
     """What the later message became; None when it names no report in a form that could be one."""
-    reference = case.fields.get("ref") or case.asked_reference
+    reference = case.fields.get("ref") or case.known.asked_reference
     if not reference:
         return None
     received = Wanted(ReplyKind.COMPLETE, reference=reference)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from gateway.casework.codebook import ready
 from gateway.settings import Settings
 from parsers.codebook.book import Codebook
+from parsers.codebook.edition import edition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +16,7 @@ class Office:
 
     codebook: Codebook
     codebook_folder: Path | None
+    edition: str
     timezone: ZoneInfo
     answers_strangers: bool
     conduct_number: str
@@ -25,6 +27,7 @@ def office(settings: Settings) -> Office:
     return Office(
         codebook=ready(settings.codebook),
         codebook_folder=settings.codebook,
+        edition=edition(settings.codebook),
         timezone=settings.timezone,
         answers_strangers=settings.unknown_senders == "neutral",
         conduct_number=settings.conduct_number,

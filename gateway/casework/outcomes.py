@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import commands, later, readback, references, replies
+from gateway.casework import commands, desk_entry, later, readback, references, releases, replies
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.desk_entry import write_alert
 from gateway.casework.replies import Wanted
-from gateway.casework.understood import card_lines, day, doubtful, place_code, region
+from gateway.casework.understood import card_lines, doubtful
 from gateway.records.alert import Alert
 from gateway.records.codes import AlertKind, Outcome, ReplyMode
 from gateway.records.feedback import Feedback
-from gateway.records.release import Release
 from gateway.records.response import Response
 from gateway.texts.catalogue import ReplyKind
 
@@ -32,21 +32,21 @@ _ABOUT_A_REPORT = ("correct", "cancel")
 
 
 def reach(session: Session, case: Case) -> Became:
-    """The one outcome of this message."""
-    if _is_training(case):
-        return _training(session, case)
-    return KINDS.get(case.parsed.kind, _own_form)(session, case)
+    """The one outcome of this message; the place holder it may have left on the desk goes where it goes."""
+    became = _training(session, case) if _is_training(case) else KINDS.get(case.parsed.kind, _own_form)(session, case)
+    desk_entry.follow(session, case.message, became)
+    return became
 
 
 def _is_training(case: Case) -> bool:
     if case.parsed.kind in _NEVER_TRAINING:
         return False
-    return case.parsed.test or bool(case.reporter and case.reporter.is_training)
+    return case.parsed.test or case.known.is_training
 
 
 def _training(session: Session, case: Case) -> Became:
     """Parsed and answered like the real one; never counted, never on the desk."""
-    reference = references.fresh(session)
+    reference = references.of(session, case.message)
     lines = _asked_for(case)
     wanted = Wanted(ReplyKind.TEST_MISSING if lines else ReplyKind.TEST, reference, lines)
     if case.parsed.state == "unreadable":
@@ -66,22 +66,8 @@ def _warning(session: Session, case: Case) -> Became:
 
 
 def _release(session: Session, case: Case) -> Became:
-    alert, fields = write_alert(session, case, AlertKind.RELEASE), case.fields
-    session.flush()
-    session.add(
-        Release(
-            alert_id=alert.id,
-            boys=fields.get("boys") or 0,
-            girls=fields.get("girls") or 0,
-            unknown=fields.get("unknown") or 0,
-            is_estimated=bool(fields.get("children_approximate")),
-            party=next(iter(fields.get("party") or ()), None),
-            how=fields.get("how"),
-            region=region(fields, case.area, case.office),
-            place=place_code(fields),
-            released_on=day(fields, "date_from"),
-        )
-    )
+    alert = write_alert(session, case, AlertKind.RELEASE)
+    releases.keep(session, alert, case.fields)
     return _reported(case, alert)
 
 
@@ -112,18 +98,13 @@ def _own_form(session: Session, case: Case) -> Became:
 
 
 def _project(session: Session, case: Case) -> Became:
-    fields = case.fields
-    response = Response(
+    response = _response_before(session, case) or Response(
         message_id=case.message.id,
         reporter_id=case.reporter.id if case.reporter else None,
-        reference=references.fresh(session),
-        project=fields.get("project"),
-        answers={name: fields[name] for name in _ANSWERS if name in fields},
-        needs_check=case.parsed.needs_check,
-        is_sensitive=_SENSITIVE in (fields.get("problem") or ()),
+        reference=references.of(session, case.message),
         received_at=case.message.received_at,
     )
-    response.parsed = case.parsed.as_dict()
+    fill_response(response, case)
     session.add(response)
     return Became(
         outcome=Outcome.RESPONSE,
@@ -133,12 +114,29 @@ def _project(session: Session, case: Case) -> Became:
     )
 
 
+def _response_before(session: Session, case: Case) -> Response | None:
+    """What an earlier reading of this message left with the monitors."""
+    if case.message.outcome is None:
+        return None
+    return session.scalar(select(Response).where(Response.message_id == case.message.id))
+
+
+def fill_response(response: Response, case: Case) -> None:
+    """What the message says of the project; what was once for the conduct unit stays with it."""
+    fields = case.fields
+    response.project = fields.get("project")
+    response.answers = {name: fields[name] for name in _ANSWERS if name in fields}
+    response.needs_check = case.parsed.needs_check
+    response.is_sensitive = bool(response.is_sensitive) or _SENSITIVE in (fields.get("problem") or ())
+    response.parsed = case.parsed.as_dict()
+
+
 def _complaint(session: Session, case: Case) -> Became:
     """Nothing of it is read: the text goes to the conduct unit as it is."""
     feedback = Feedback(
         message_id=case.message.id,
         reporter_id=case.reporter.id if case.reporter else None,
-        reference=references.fresh(session),
+        reference=references.of(session, case.message),
         received_at=case.message.received_at,
     )
     feedback.text = case.body

@@ -33,6 +33,7 @@ class Filters:
     is_urgent: bool = False
     needs_check: bool = False
     has_answer: bool = False
+    has_reading: bool = False
     is_mine: bool = False
     is_unclaimed: bool = False
     is_oldest_first: bool = False
@@ -96,7 +97,8 @@ def _ids(conditions: list[ColumnElement[bool]], filters: Filters, *, limit: int)
     """One short walk along the index for each status, then the best of them."""
     order = (Alert.received_at, Alert.id) if filters.is_oldest_first else (Alert.received_at.desc(), Alert.id.desc())
     walk = select(Alert.id, Alert.received_at).where(*conditions).order_by(*order).limit(limit)
-    walks = [walk] if filters.has_answer else [walk.where(Alert.status == status) for status in filters.statuses]
+    is_few = filters.has_answer or filters.has_reading
+    walks = [walk] if is_few else [walk.where(Alert.status == status) for status in filters.statuses]
     found = union_all(*(select(each.subquery()) for each in walks)).subquery()
     columns = (found.c.received_at, found.c.id)
     best = columns if filters.is_oldest_first else tuple(column.desc() for column in columns)
@@ -117,6 +119,7 @@ def _conditions(filters: Filters, officer: Officer, now: datetime) -> list[Colum
         (filters.is_urgent, Alert.is_urgent.is_(True)),
         (filters.needs_check, Alert.needs_check.is_(True)),
         (filters.has_answer, Alert.has_answer_waiting.is_(True)),
+        (filters.has_reading, Alert.has_reading_waiting.is_(True)),
         (filters.is_mine, and_(Alert.claimed_by_id == officer.id, Alert.claimed_until > now)),
         (filters.is_unclaimed, or_(Alert.claimed_by_id.is_(None), Alert.claimed_until <= now)),
     ]

@@ -6,32 +6,34 @@
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Update, or_, update
 from sqlalchemy.orm import Session
 
 from gateway import failpoint
-from gateway.casework import asking, desk_entry, duplicates, outcomes, replies, reporters
+from gateway.casework import desk_entry, duplicates, known, outcomes, replies, reporters
 from gateway.casework.backoff import wait_after
 from gateway.casework.became import Became
 from gateway.casework.case import Case
+from gateway.casework.known import Known
 from gateway.casework.office import Office
 from gateway.errors import Overtaken
 from gateway.records.codes import Outcome, SenderKind
+from gateway.records.feedback import Feedback
 from gateway.records.message import Message
+from gateway.records.record import Record
 from gateway.records.reporter import Reporter
 from gateway.records.states import MessageState
+from gateway.trust import audit
 from gateway.vault.current import current
 from gateway.vault.seal import open_seal
 from parsers.result import Parsed, Problem, ReporterContext, State
 
 LEASE = timedelta(seconds=90)
 MOST_ATTEMPTS = 5
-_SPOKEN: Mapping[str, Literal["fr", "en"]] = {"fr": "fr", "en": "en"}
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,17 @@ class Opened:
     sender: str
     body: str
     flags: tuple[str, ...]
-    received_on: date
-    context: ReporterContext
-    asked_reference: str | None
+    known: Known
+
+    @property
+    def received_on(self) -> date:
+        """The day it came, where the office is."""
+        return self.known.received_on
+
+    @property
+    def context(self) -> ReporterContext:
+        """What the parser is told of the sender."""
+        return self.known.context
 
 
 def claim(session: Session, message_id: str, *, now: datetime) -> Claim | None:
@@ -74,20 +84,12 @@ def open_message(session: Session, claim: Claim, office: Office) -> Opened:
     message = session.get_one(Message, claim.message_id)
     content = opened(message)
     reporter = _known(session, message, content["from"])
-    asked = asking.last_question(session, reporter, before=message.received_at) if reporter else None
     return Opened(
         claim=claim,
         sender=content["from"],
         body=content["body"],
         flags=tuple(content["flags"]),
-        received_on=message.received_at.astimezone(office.timezone).date(),
-        context=ReporterContext(
-            language=_SPOKEN.get(reporter.language or "") if reporter else None,
-            area=reporter.area if reporter else None,
-            project=reporter.project if reporter else None,
-            asked=(asked.form, asked.field) if asked else None,
-        ),
-        asked_reference=asked.reference if asked and asked.field else None,
+        known=known.of(session, message, reporter, office),
     )
 
 
@@ -109,13 +111,13 @@ def settle(session: Session, opened: Opened, parsed: Parsed, *, office: Office, 
     case = Case(
         message=message,
         reporter=reporter,
-        parsed=_flagged(parsed, opened),
+        parsed=flagged(parsed, body=opened.body, flags=opened.flags),
         body=opened.body,
-        asked_reference=opened.asked_reference,
+        known=opened.known,
         office=office,
         now=now,
     )
-    first = duplicates.first_of(session, case)
+    became, first = None, duplicates.first_of(session, case)
     if first is not None:
         duplicates.settle(session, case, first)
         _finish(session, opened.claim, case, {"state": MessageState.DUPLICATE, "duplicate_of_id": first.id})
@@ -125,13 +127,14 @@ def settle(session: Session, opened: Opened, parsed: Parsed, *, office: Office, 
         if became.wanted is not None:
             replies.prepare(session, case, became.wanted)
         _finish(session, opened.claim, case, _done(became))
+    _note(session, case, became)
     failpoint.hit("case_before_commit")
 
 
 def fail(session: Session, claim: Claim, *, reason: str, now: datetime) -> None:
     """Tries again later; after the last attempt a person finds it on the desk."""
     if claim.attempt >= MOST_ATTEMPTS:
-        desk_entry.give_up(session, claim.message_id, attempt=claim.attempt, reason=reason)
+        desk_entry.give_up(session, claim.message_id, attempt=claim.attempt, reason=reason, now=now)
         return
     again = {"state": MessageState.RECEIVED, "next_try_at": now + wait_after(claim.attempt), "reason": reason}
     session.execute(_guarded(claim).values(again | {"lease_until": None}))
@@ -141,9 +144,9 @@ def _known(session: Session, message: Message, sender: str) -> Reporter | None:
     return reporters.find(session, sender) if message.sender_kind is SenderKind.PHONE else None
 
 
-def _flagged(parsed: Parsed, opened: Opened) -> Parsed:
+def flagged(parsed: Parsed, *, body: str, flags: tuple[str, ...]) -> Parsed:
     """What the door noticed about the bytes, and an empty text, are doubts like the parser's own."""
-    codes = opened.flags if opened.body.strip() else (*opened.flags, "empty")
+    codes = flags if body.strip() else (*flags, "empty")
     if not codes:
         return parsed
     state: State = "unreadable" if parsed.state == "unreadable" else "check"
@@ -163,10 +166,12 @@ def _done(became: Became) -> dict[str, Any]:
 def _finish(session: Session, claim: Claim, case: Case, values: dict[str, Any]) -> None:
     """The fence: only the latest claim may finish."""
     case.message.body = case.body
+    case.message.known = case.known.as_dict()
     session.flush()
     values |= {
         "kind": case.parsed.kind,
         "language": case.language,
+        "edition": case.office.edition,
         "reporter_id": case.reporter.id if case.reporter else None,
         "lease_until": None,
         "next_try_at": None,
@@ -174,6 +179,16 @@ def _finish(session: Session, claim: Claim, case: Case, values: dict[str, Any]) 
     }
     if session.scalar(_guarded(claim).values(values)) is None:
         raise Overtaken("another worker has this message by now")
+
+
+def _note(session: Session, case: Case, became: Became | None) -> None:
+    """The machine's reading in the audit: last of all, since other writers of the audit wait from here on."""
+    subject: Record | None = case.message
+    if became is not None and became.outcome is Outcome.FEEDBACK:
+        # That a message is a complaint is for the conduct unit: the entry is about the complaint, closed to others.
+        subject = session.get(Feedback, became.outcome_id)
+    detail = {"as": became.outcome.value if became else MessageState.DUPLICATE.value}
+    audit.record(session, audit.Action.MESSAGE_READ, officer=None, now=case.now, subject=subject, detail=detail)
 
 
 def _guarded(claim: Claim) -> Update:

@@ -21,6 +21,11 @@ class NoReference(LakanaError):
     code = "no_reference"
 
 
+def of(session: Session, message: Message) -> str:
+    """The reference of this message: the one its sender was told, if it was read before."""
+    return message.reference or fresh(session)
+
+
 def fresh(session: Session) -> str:
     """A reference that no message, no alert and no incident has."""
     for draw in range(_SHORT_DRAWS + _LONG_DRAWS):

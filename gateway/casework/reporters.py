@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -25,16 +25,23 @@ class NoPseudonym(LakanaError):
 
 def find(session: Session, number: str) -> Reporter | None:
     """The reporter behind this number, if it ever wrote."""
-    return session.scalar(select(Reporter).where(Reporter.number_index == blind_index(current(), number)))
+    return session.scalar(_behind(number))
 
 
 def find_or_create(session: Session, number: str, *, now: datetime) -> Reporter:
-    """The reporter behind this number; two workers who meet a new number at once end with the same one."""
+    """The reporter behind this number, held until the transaction ends: what one phone sends is settled in turn.
+
+    Two workers who meet a new number at once end with the same one.
+    """
     for _ in range(_DRAWS):
-        found = find(session, number) or _create(session, number, now)
+        found = session.scalar(_behind(number).with_for_update(key_share=True)) or _create(session, number, now)
         if found is not None:
             return found
     raise NoPseudonym("no free pseudonym was drawn")
+
+
+def _behind(number: str) -> Select[Reporter]:
+    return select(Reporter).where(Reporter.number_index == blind_index(current(), number))
 
 
 def _create(session: Session, number: str, now: datetime) -> Reporter | None:

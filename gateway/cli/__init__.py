@@ -22,6 +22,7 @@ COMMANDS = {
     "panel": "gateway.cli.serve:panel",
     "parse": "gateway.cli.parse:parse",
     "replay": "gateway.cli.messages:replay",
+    "reparse": "gateway.cli.reparse:reparse",
     "simulate": "gateway.cli.simulate:simulate",
     "unfinished": "gateway.cli.messages:unfinished",
     "up": "gateway.cli.serve:up",

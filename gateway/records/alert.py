@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gateway.records.codes import AlertKind
@@ -42,6 +42,7 @@ class Alert(Record):
         ),
         Index(None, "status", "region", "received_at"),
         Index(None, "has_answer_waiting", "received_at"),
+        Index(None, "has_reading_waiting", "received_at"),
     )
 
     message_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("messages.id"), unique=True)
@@ -69,8 +70,9 @@ class Alert(Record):
     is_urgent: Mapped[bool] = mapped_column(default=False)
     needs_check: Mapped[bool] = mapped_column(default=False)
     has_answer_waiting: Mapped[bool] = mapped_column(default=False)
+    has_reading_waiting: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_restricted: Mapped[bool] = mapped_column(default=False)
-    """Handed to the conduct unit: no officer of the desk sees it any more."""
+    """Handed to the conduct unit, or read again as another desk's: no officer of this desk sees it any more."""
 
     claimed_by_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("officers.id"))
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

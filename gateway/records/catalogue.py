@@ -13,6 +13,7 @@ from gateway.records.officer import Officer
 from gateway.records.officer_session import OfficerSession
 from gateway.records.party import Party
 from gateway.records.project import Project
+from gateway.records.reading import Reading
 from gateway.records.release import Release
 from gateway.records.reply import Reply
 from gateway.records.reporter import Reporter
@@ -30,6 +31,7 @@ RECORDS = (
     AlertStep,
     Correction,
     Answer,
+    Reading,
     Response,
     Feedback,
     Incident,

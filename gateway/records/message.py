@@ -9,7 +9,7 @@ from gateway.records.codes import Outcome, SenderKind
 from gateway.records.columns import RowId, UtcDateTime, coded
 from gateway.records.record import Record
 from gateway.records.states import MessageState
-from gateway.vault.encrypted import EncryptedText
+from gateway.vault.encrypted import EncryptedJson, EncryptedText
 
 
 class Message(Record):
@@ -43,6 +43,13 @@ class Message(Record):
     reason: Mapped[str | None] = mapped_column(String(48))
     """Why it was quarantined, or the class of the error that stopped its reading."""
 
+    edition: Mapped[str | None] = mapped_column(String(16))
+    """The vocabulary that made the reading we hold."""
+    compared_with: Mapped[str | None] = mapped_column(String(16))
+    """The last vocabulary that it was read again with, whatever came of it."""
+    known_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    known = EncryptedJson("known_sealed")
+    """The day and the sender's context, as they were at the first reading."""
     body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     body = EncryptedText("body_sealed")
     reporter_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("reporters.id"), index=True)

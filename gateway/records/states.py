@@ -138,6 +138,16 @@ class AnswerStatus(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+class ReadingStatus(StrEnum):
+    """What became of a newer reading: written at once, or laid beside the earlier one for an officer."""
+
+    APPLIED = "applied"
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    SET_ASIDE = "set_aside"
+    OVERTAKEN = "overtaken"
+
+
 class FeedbackStatus(StrEnum):
     """Where a complaint stands."""
 

@@ -68,6 +68,8 @@ class Action(StrEnum):
     ALERT_HANDED_OVER = "alert.handed_over"
     ANSWER_ACCEPTED = "answer.accepted"
     ANSWER_SET_ASIDE = "answer.set_aside"
+    READING_ACCEPTED = "reading.accepted"
+    READING_SET_ASIDE = "reading.set_aside"
     INCIDENT_OPENED = "incident.opened"
     INCIDENT_READ = "incident.read"
     INCIDENT_CHANGED = "incident.changed"
@@ -85,6 +87,8 @@ class Action(StrEnum):
     PROJECT_CHANGED = "project.changed"
     # The machine and its keepers
     MESSAGE_READ = "message.read"
+    MESSAGE_REREAD = "message.reread"
+    REREAD_STARTED = "message.reread_started"
     MESSAGE_REPLAYED = "message.replayed"
     REPORTER_IMPORTED = "reporter.imported"
     REPORTER_REVEALED = "reporter.revealed"

@@ -37,21 +37,24 @@ def test_every_library_has_a_reason_and_a_date():
 
 
 def test_the_lock_pins_every_library_with_hashes():
+    groups, product = PROJECT["dependency-groups"], PROJECT["project"]["dependencies"]
+    tests = [name for group, names in groups.items() if group != "fuzz" for name in names]
     for file, wanted in (
-        ("run.txt", PROJECT["project"]["dependencies"]),
-        ("test.txt", sum(PROJECT["dependency-groups"].values(), PROJECT["project"]["dependencies"])),
+        ("run.txt", product),
+        ("test.txt", product + tests),
+        ("fuzz.txt", product + groups["fuzz"]),
     ):
         lock = (tree.ROOT / "requirements" / file).read_text()
         pins = re.findall(r"^([\w.-]+)==\S+ (?:;.*)?\\\n {4}--hash=sha256:", lock, re.MULTILINE)
         assert _names(wanted) <= {pin.lower() for pin in pins}
 
 
-def test_both_locks_agree():
-    run, test = (
+def test_the_locks_agree():
+    run, test, fuzz = (
         set(re.findall(r"^[\w.-]+==\S+", (tree.ROOT / "requirements" / file).read_text(), re.MULTILINE))
-        for file in ("run.txt", "test.txt")
+        for file in ("run.txt", "test.txt", "fuzz.txt")
     )
-    assert run - test == set()
+    assert run - test == run - fuzz == set()
 
 
 def test_every_setting_has_a_help_text_and_only_settings_reads_the_environment():

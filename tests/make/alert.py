@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from gateway.casework import readings
 from gateway.records.alert import Alert
 from gateway.records.answer import Answer
 from gateway.records.codes import AlertKind, AnswerKind, SenderKind
 from gateway.records.message import Message
-from gateway.records.states import AlertStatus, AnswerStatus, MessageState
+from gateway.records.reading import Reading
+from gateway.records.states import AlertStatus, AnswerStatus, MessageState, ReadingStatus
 from parsers.codebook import gazetteer
 from parsers.references import complete
 
@@ -122,6 +124,37 @@ def answer(session: Session, alert: Alert, *, fields: dict[str, Any], text: str 
     )
     made.parsed = {"text": text, "kind": "answer", "fields": {"ref": alert.reference, **fields}, "problems": []}
     alert.has_answer_waiting = True
+    session.add(made)
+    session.flush()
+    return made
+
+
+def reading(
+    session: Session,
+    alert: Alert,
+    *,
+    fields: dict[str, Any],
+    kind: str = "incident",
+    state: str = "complete",
+    missing: list[str] | None = None,
+    status: ReadingStatus = ReadingStatus.WAITING,
+) -> Reading:
+    """A newer reading of the alert's message, waiting for an officer."""
+    assert alert.message_id is not None
+    made = Reading(
+        message_id=alert.message_id,
+        alert_id=alert.id,
+        number=readings.next_number(session, alert.message_id),
+        at=NOW,
+        edition="b" * 16,
+        kind_before=alert.parsed["kind"],
+        kind=kind,
+        missing=missing or [],
+        status=status,
+    )
+    made.before = alert.parsed
+    made.after = alert.parsed | {"kind": kind, "state": state, "fields": fields}
+    alert.has_reading_waiting = status is ReadingStatus.WAITING
     session.add(made)
     session.flush()
     return made

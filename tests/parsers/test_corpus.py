@@ -1,34 +1,21 @@
 """The invented corpus: hundreds of texts as people type them, each with what it says. Run with -s to see the table."""
 
 from collections import Counter
-from datetime import date
-from pathlib import Path
 
 import pytest
 
-from parsers import parse
-from parsers.result import ReporterContext
 from tests.parsers import scoring
+from tests.parsers.measuring import FILES, OUTCOMES, read, share
 
-FILES = sorted((Path(__file__).parent.parent / "samples").glob("texts_*.jsonl"))
-AREAS = {"Gao": "ML07", "Koulikoro": "ML02", "Menaka": "ML10", "Mopti": "ML05", "Segou": "ML04", "Tombouctou": "ML06"}
 LEAST_OK, MOST_SILENT = 90.0, 0.5  # in per cent: the bar of the codebook
-
-
-def read(sample: scoring.Sample) -> scoring.Score:
-    """Parses one sample as its sender would have sent it."""
-    sender = ReporterContext(language=sample.lang, area=AREAS[sample.area] if sample.area else None)
-    parsed = parse(sample.text, received_on=date.fromisoformat(sample.today), reporter=sender)
-    return scoring.score(sample, parsed.as_dict())
 
 
 def table(rows: dict[str, Counter[str]]) -> str:
     """One line a file, in counts and in per cent."""
     lines = [f"\n{'':28} {'n':>5} {'ok':>8} {'flagged':>8} {'silent':>8}"]
     for name, outcomes in rows.items():
-        n = outcomes.total()
-        shares = [f"{100 * outcomes[what] / n:6.1f} %" for what in ("ok", "flagged", "silent")]
-        lines.append(f"{name:28} {n:5} {' '.join(shares)}")
+        shares = [f"{share(outcomes, what):6.1f} %" for what in OUTCOMES]
+        lines.append(f"{name:28} {outcomes.total():5} {' '.join(shares)}")
     return "\n".join(lines)
 
 

@@ -1,7 +1,6 @@
 """What holds for every text: nothing raises, nothing is lost, the same text gives the same parse, and soon."""
 
 import json
-import time
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from parsers import parse
 from parsers.result import ReporterContext
+from tests.parsers import properties
 
 TODAY = date(2026, 11, 20)
 SENDER = ReporterContext(language="fr", area="ML07")
@@ -133,11 +133,10 @@ def test_a_complete_incident_has_all_that_the_card_requires(text):
         "QUJD" * 40,
     ],
 )
-def test_a_hostile_text_is_read_in_bounded_time_and_never_complete(text):
+def test_a_hostile_text_is_read_in_bounded_work_and_never_complete(text):
     _parse("ENF REC 3G Ansomgo 14/11 hier")  # the tables are made on the first message, not on this one
-    started = time.process_time()
+    assert properties.calls(text) < 100_000  # the time this takes is for `lakana bench parse`
     parsed = _parse(text)
-    assert time.process_time() - started < 0.5  # 50 ms where the machine is not shared
     assert parsed.state != "complete"
     assert parsed.text == text
 

@@ -133,9 +133,23 @@ def test_an_overtaken_edit_shows_both_texts_and_can_be_sent_again(desk, case):
     assert answer.status_code == 409
     assert "Mon long texte" in answer.text
     assert "Écrit par une autre" in answer.text
+    assert "Everything else you wrote is what the record says." in answer.text
+    assert '<th scope="row">Place</th>' not in answer.text
     kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', answer.text))
     assert case.post(url, fields | {"account": kept["account"], "version": kept["version"]}).status_code == 303
     assert the_only(Incident).account == "Mon long texte"
+
+
+def test_an_overtaken_edit_tells_places_and_days_in_words(desk, case):
+    url, second = f"/incidents/{case.incident.id}/edit", desk()
+    fields = {"place": "ML0701", "place_code": "", "place_note": "", "happened_from": "2026-11-14",
+              "happened_to": "", "account": "", "public_account": ""}  # fmt: skip
+    other = fields | {"place": "ML0702", "happened_from": "2026-11-12", "version": "1"}
+    assert second.post(url, other).status_code == 303
+    answer = case.post(url, fields | {"version": "1"})
+    assert answer.status_code == 409
+    told = re.findall(r'<p class="kept"><bdi>([^<]*)</bdi>', answer.text)
+    assert {"Ansongo, Gao", "Bourem, Gao", "14 Nov 2026", "12 Nov 2026"} <= set(told)
 
 
 @pytest.mark.parametrize("field", ["role", "region", "verified_by", "is_psea", "status"])

@@ -13,8 +13,10 @@ from gateway.records import db
 from gateway.records.alert import Alert
 from gateway.records.audit_entry import AuditEntry
 from gateway.records.codes import AlertKind
+from gateway.records.feedback import Feedback
 from gateway.records.message import Message
-from gateway.records.states import MessageState
+from gateway.records.states import AlertStatus, MessageState
+from gateway.trust import audit
 
 
 def _lines(**asked):
@@ -27,14 +29,14 @@ def _replay(message_id):
         inbox.replay(session, message_id, now=clock.now())
 
 
-def _dead(street):
+def _dead(street, body="ENF REC 3G ANSONGO 14/11"):
     """A message that could not be processed, as the desk sees it."""
-    street.post("ENF REC 3G ANSONGO 14/11")
+    street.post(body)
     [(_, message_id)] = street.rung()
     with db.transaction() as session:
         session.execute(update(Message).values(state=MessageState.PROCESSING, attempt=5))
     with db.transaction() as session:
-        assert desk_entry.give_up(session, message_id, attempt=5, reason="RecursionError")
+        assert desk_entry.give_up(session, message_id, attempt=5, reason="RecursionError", now=clock.now())
     return message_id
 
 
@@ -67,8 +69,16 @@ def test_a_dead_message_is_read_again_and_fills_the_entry_it_left(street):
     assert alert.parsed["fields"]["boys"] == 3
     [line] = _lines()
     assert (line.state, line.reference, line.attempt) == ("done", entry.reference, 1)
-    [trace] = street.all(AuditEntry)
+    [trace] = [entry for entry in street.all(AuditEntry) if entry.action == audit.Action.MESSAGE_REPLAYED]
     assert (trace.action, trace.subject_id) == ("message.replayed", message_id)
+
+
+def test_a_dead_message_that_proves_to_be_a_complaint_leaves_the_desk(street):
+    _replay(_dead(street, "PLAINTE un agent demande de l'argent"))
+    street.work()
+    [alert], [complaint] = street.all(Alert), street.all(Feedback)
+    assert (alert.is_restricted, alert.status) == (True, AlertStatus.REFERRED_OUT)
+    assert complaint.reference == alert.reference
 
 
 def test_twice_is_once(street):

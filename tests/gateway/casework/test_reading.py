@@ -10,10 +10,12 @@ from gateway.casework import reading
 from gateway.errors import Overtaken
 from gateway.records import db
 from gateway.records.alert import Alert
+from gateway.records.audit_entry import AuditEntry
 from gateway.records.codes import AlertKind, Outcome
 from gateway.records.message import Message
 from gateway.records.reply import Reply
 from gateway.records.states import MessageState
+from gateway.trust import audit
 from gateway.vault.seal import SealBroken
 from parsers import parse
 from tests.stand_ins.street import rows
@@ -124,3 +126,38 @@ def test_every_kind_of_text_becomes_one_thing(street, body, outcome, table):
 def test_network_texts_are_done_and_get_no_answer(street):
     message = street.text("Peux tu me rappeler au numero suivant: +22370000009")
     assert (message.outcome, street.all(Reply)) == (Outcome.NETWORK, [])
+
+
+def _trail(street):
+    """What the audit says of the machine's readings, and whether the chain is whole."""
+    with db.reading() as session:
+        assert audit.verify(session) is None
+    entries = [entry for entry in street.all(AuditEntry) if entry.action == audit.Action.MESSAGE_READ]
+    assert {entry.officer_id for entry in entries} <= {None}
+    return [(entry.subject_kind, entry.subject_id, entry.detail) for entry in entries]
+
+
+def test_every_outcome_leaves_one_entry_in_the_audit_without_content(street):
+    first = street.text("ENF REC 3G ANSONGO 14/11", MessageSid="SM" + "1" * 32)
+    again = street.text("ENF REC 3G ANSONGO 14/11", MessageSid="SM" + "2" * 32)
+    help_ = street.text("AIDE")
+    assert _trail(street) == [
+        ("messages", first.id, {"as": "alert"}),
+        ("messages", again.id, {"as": "duplicate"}),
+        ("messages", help_.id, {"as": "command"}),
+    ]
+
+
+def test_that_a_message_is_a_complaint_is_told_to_the_conduct_unit_alone(street):
+    message = street.text("PLAINTE quelqu'un demande de l'argent")
+    assert _trail(street) == [("feedback", message.outcome_id, {"as": "feedback"})]
+
+
+def test_a_message_that_was_given_up_leaves_an_entry_too(street):
+    message_id, now = _arrived(street), clock.now()
+    for _ in range(reading.MOST_ATTEMPTS):
+        claim = _claim(message_id, now=now)
+        with db.transaction() as session:
+            reading.fail(session, claim, reason="RecursionError", now=now)
+        now += timedelta(hours=2)
+    assert _trail(street) == [("messages", message_id, {"as": "dead"})]

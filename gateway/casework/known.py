@@ -1,0 +1,68 @@
+"""What was known when a message was read: the day, and of its sender what the parser may know."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy.orm import Session
+
+from gateway.casework import asking
+from gateway.casework.office import Office
+from gateway.records.message import Message
+from gateway.records.reporter import Reporter
+from parsers.result import ReporterContext
+
+_SPOKEN: Mapping[str, Literal["fr", "en"]] = {"fr": "fr", "en": "en"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The same words, with the same knowledge, are read the same way later on."""
+
+    received_on: date
+    language: str | None = None
+    area: str | None = None
+    project: str | None = None
+    asked_form: str | None = None
+    asked_field: str | None = None
+    asked_reference: str | None = None
+    is_training: bool = False
+
+    @property
+    def context(self) -> ReporterContext:
+        """What the parser is told."""
+        is_asked = self.asked_form is not None and self.asked_field is not None
+        return ReporterContext(
+            language=_SPOKEN.get(self.language or ""),
+            area=self.area,
+            project=self.project,
+            asked=(self.asked_form or "", self.asked_field or "") if is_asked else None,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it is kept."""
+        return asdict(self) | {"received_on": self.received_on.isoformat()}
+
+
+def kept(written: Mapping[str, Any]) -> Known:
+    """What was kept with a message."""
+    return Known(**{**written, "received_on": date.fromisoformat(written["received_on"])})
+
+
+def of(session: Session, message: Message, reporter: Reporter | None, office: Office) -> Known:
+    """What is known of this sender now, and the question that stood open when the message came."""
+    received_on = message.received_at.astimezone(office.timezone).date()
+    if reporter is None:
+        return Known(received_on=received_on)
+    asked = asking.last_question(session, reporter, before=message.received_at)
+    return Known(
+        received_on=received_on,
+        language=reporter.language,
+        area=reporter.area,
+        project=reporter.project,
+        asked_form=asked.form if asked else None,
+        asked_field=asked.field if asked else None,
+        asked_reference=asked.reference if asked and asked.field else None,
+        is_training=reporter.is_training,
+    )

@@ -1,0 +1,154 @@
+"""Reading stored messages again with today's vocabulary: what would differ, and writing it, with the history kept.
+
+1. due: the messages that another vocabulary read last, the oldest first. 2. look: parse again with what was known at
+the first reading, and compare; writes nothing. 3. again: the same under lock, and written. Nobody is texted.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from gateway.casework import known, reading, readings, rewriting, stored
+from gateway.casework.cursor import Cursor
+from gateway.casework.differences import Difference, compare
+from gateway.casework.fates import Again, Fate, judge
+from gateway.casework.office import Office
+from gateway.casework.rewriting import Rewriting
+from gateway.casework.stored import Stored
+from gateway.records.alert import Alert
+from gateway.records.answer import Answer
+from gateway.records.codes import Outcome
+from gateway.records.message import Message
+from gateway.records.reporter import Reporter
+from gateway.records.states import MessageState
+from gateway.trust import audit
+from parsers.result import Parsed
+
+PAGE = 200
+# The parser for a message that took so many attempts to read.
+ParserFor = Callable[[int], Callable[..., Parsed]]
+
+
+@dataclass(frozen=True)
+class Reread:
+    """One message that was read again: names and codes, never a word of it."""
+
+    message_id: str
+    reference: str | None
+    fate: Fate
+    difference: Difference
+    is_reconstructed: bool
+    has_suggestion: bool = False
+
+
+def due(session: Session, office: Office, *, since: datetime | None, after: Cursor | None) -> list[Message]:
+    """The next messages to read again; complaints are not among them: nothing of them is read."""
+    asked = select(Message).where(*_conditions(office, since)).order_by(Message.received_at, Message.id).limit(PAGE)
+    if after is not None:
+        asked = asked.where(after.newer_than(Message.received_at, Message.id))
+    return list(session.scalars(asked))
+
+
+def count_due(session: Session, office: Office, *, since: datetime | None) -> int:
+    """How many there are."""
+    return session.scalar(select(func.count()).select_from(Message).where(*_conditions(office, since))) or 0
+
+
+def look(session: Session, found: Stored, office: Office, *, parser_for: ParserFor, now: datetime) -> Reread:
+    """What today's reading would change in this message; writes nothing."""
+    again = _again(session, found, office, parser_for)
+    return _told(again, judge(session, again, now=now))
+
+
+def again(session: Session, message_id: str, office: Office, *, parser_for: ParserFor, now: datetime) -> Reread | None:
+    """Reads one message again and writes what follows; None when another run or a person was faster."""
+    message = _hold(session, message_id)
+    if not _is_due(message, office):
+        return None
+    [found] = stored.load(session, [message])
+    read = _again(session, found, office, parser_for)
+    fate = judge(session, read, now=now)
+    if fate is not Fate.KEPT:
+        readings.overtake(session, message.id)
+    told = _told(read, fate)
+    message.compared_with = office.edition
+    rewriting.write(session, Rewriting(read, fate, told.is_reconstructed, office, now))
+    return told
+
+
+def mark_unchanged(session: Session, message_ids: Iterable[str], office: Office) -> None:
+    """These say the same today: the next run passes them over."""
+    same = (Message.state == MessageState.DONE) & Message.id.in_(list(message_ids))
+    session.execute(update(Message).where(same).values(compared_with=office.edition))
+
+
+def note_run(session: Session, office: Office, *, since: datetime | None, is_applied: bool, now: datetime) -> None:
+    """That messages are opened and read again is written down before the first is."""
+    detail = {"edition": office.edition, "applied": is_applied, "since": since.isoformat() if since else None}
+    audit.record(session, audit.Action.REREAD_STARTED, officer=None, now=now, detail=detail)
+
+
+def _conditions(office: Office, since: datetime | None) -> list[ColumnElement[bool]]:
+    read_by = func.coalesce(Message.compared_with, Message.edition)
+    conditions = [
+        Message.state == MessageState.DONE,
+        Message.outcome != Outcome.FEEDBACK,
+        or_(Message.body_sealed.is_not(None), Message.sealed.is_not(None)),
+        or_(read_by.is_(None), read_by != office.edition),
+    ]
+    return [*conditions, Message.received_at >= since] if since is not None else conditions
+
+
+def _is_due(message: Message, office: Office) -> bool:
+    """The same conditions, for a row that is held."""
+    is_read = message.state is MessageState.DONE and message.outcome is not Outcome.FEEDBACK
+    has_text = message.body_sealed is not None or message.sealed is not None
+    return is_read and has_text and (message.compared_with or message.edition) != office.edition
+
+
+def _hold(session: Session, message_id: str) -> Message:
+    """Alert first, message second: the order in which officers change them."""
+    beside = select(Answer.alert_id).where(Answer.message_id == message_id)
+    theirs = or_(Alert.message_id == message_id, Alert.id.in_(beside))
+    session.execute(select(Alert).where(theirs).order_by(Alert.id).with_for_update(key_share=True)).all()
+    return session.get_one(Message, message_id, with_for_update={"key_share": True})
+
+
+def _again(session: Session, found: Stored, office: Office, parser_for: ParserFor) -> Again:
+    message = found.message
+    kept: dict[str, Any] = {"body": message.body, "flags": ()}
+    content = reading.opened(message) if message.sealed is not None else kept
+    body = str(content["body"])
+    then = _known(session, message, office)
+    parsed = parser_for(message.attempt)(
+        body, received_on=then.received_on, reporter=then.context, codebook=office.codebook_folder
+    )
+    parsed = reading.flagged(parsed, body=body, flags=tuple(content["flags"]))
+    # As it would come back out of the database, or lists and tuples would differ.
+    today: dict[str, Any] = json.loads(json.dumps(parsed.as_dict()))
+    return Again(found, then, parsed, today, compare(found.reading(then), today))
+
+
+def _known(session: Session, message: Message, office: Office) -> known.Known:
+    """As it was kept; of messages read before it was, what can be pieced together today."""
+    if message.known is not None:
+        return known.kept(message.known)
+    reporter = session.get(Reporter, message.reporter_id) if message.reporter_id else None
+    return known.of(session, message, reporter, office)
+
+
+def _told(again: Again, fate: Fate) -> Reread:
+    message, row = again.stored.message, again.stored.row
+    return Reread(
+        message_id=message.id,
+        reference=message.reference,
+        fate=fate,
+        difference=again.difference,
+        is_reconstructed=message.known_sealed is None,
+        has_suggestion=isinstance(row, Alert) and row.has_reading_waiting,
+    )
