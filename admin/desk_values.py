@@ -16,14 +16,14 @@ from gateway.casework.details import Detail
 from gateway.records.codes import AlertKind, ViolationType
 
 
-def problem_words(problem: Mapping[str, Any]) -> str:
-    """What the machine doubted, in a sentence."""
+def problem_words(problem: Mapping[str, Any], field: str | None = None) -> str:
+    """What the machine doubted, in a sentence; `field` is the name of the field where it is no field of ours."""
     code = str(problem["code"])
     if code in PROBLEMS:
         return str(PROBLEMS[code])
     for beginning, words in BEGINNINGS.items():
         if code.startswith(beginning):
-            return str(words) % {"field": field_words(code.removeprefix(beginning))}
+            return str(words) % {"field": field or field_words(code.removeprefix(beginning))}
     return gettext("The machine was not sure.")
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from admin.desk_values import field_words, problem_words, value_words
+from admin import own_forms
+from admin.desk_values import field_words, value_words
 from gateway.casework.fields import PARTS
 from parsers.result import Parsed
 
@@ -69,6 +70,8 @@ PROJECT_FIELDS = {
 def told(parsed: Parsed) -> list[tuple[str, str]]:
     """Each field that was understood, with its value in words; the codes of the card where it has none."""
     fields: Any = parsed.as_dict()["fields"]
+    if own_forms.form_of(parsed.kind):
+        return [(asked, words) for _name, asked, words in own_forms.told(parsed.kind, fields)]
     found = [(field_words(name), value_words(name, fields)) for name in PARTS]
     found += [(str(label), _code(fields[name])) for name, label in PROJECT_FIELDS.items() if name in fields]
     return [(label, words) for label, words in found if words]
@@ -77,7 +80,7 @@ def told(parsed: Parsed) -> list[tuple[str, str]]:
 def doubts(parsed: Parsed) -> list[str]:
     """What a person must look at, in sentences, each once."""
     problems: Any = parsed.as_dict()["problems"]
-    return list(dict.fromkeys(problem_words(each) for each in problems if each["severity"] == "check"))
+    return list(dict.fromkeys(own_forms.doubt(each, parsed.kind) for each in problems if each["severity"] == "check"))
 
 
 def _code(value: object) -> str:
@@ -90,6 +93,7 @@ WORDS: Mapping[str, Any] = {
     "kinds": KINDS,
     "states": STATES,
     "silences": SILENCES,
+    "own_title": own_forms.title,
     "told": told,
     "doubts": doubts,
 }

@@ -6,6 +6,7 @@ from flask import Flask
 
 from admin.app import create_app
 from gateway import log
+from gateway.casework import codebook
 from gateway.records import db
 from gateway.settings import load
 from gateway.vault.current import unlock
@@ -13,9 +14,10 @@ from gateway.vault.keyring import load_keyring
 
 
 def application() -> Flask:
-    """Reads the settings, connects the database, opens the keys."""
+    """Reads the settings and the codebook, connects the database, opens the keys."""
     settings = load(os.environ)
     log.start()
+    codebook.ready(settings.codebook)
     db.connect(settings.database_url)
     unlock(load_keyring(settings.keys))
     return create_app(settings)

@@ -14,11 +14,16 @@ _folder: Path | None = None
 def use(folder: Path | None) -> None:
     """From now on this process reads this folder, whose places must be whole; None is the codebook that is built in."""
     global _folder
+    check_places(folder)
+    _folder = folder
+
+
+def check_places(folder: Path | None) -> None:
+    """Refuses a folder whose list of places is not whole."""
     try:
         reader.load_places(folder)
     except (PlacesWrong, UnicodeDecodeError, csv.Error) as wrong:
         raise SettingWrong("LAKANA_CODEBOOK", f"{folder}: {wrong}") from None
-    _folder = folder
 
 
 def folder() -> Path | None:

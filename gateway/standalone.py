@@ -1,6 +1,6 @@
 """Embedded mode: both applications, the worker and the sweep in one process, with nothing else to install.
 
-Everything that could refuse the start is asked before anything is changed: folder, ports, database, keys.
+Everything that could refuse the start is asked before anything is changed: codebook, folder, ports, database, keys.
 """
 
 import os
@@ -19,6 +19,7 @@ from waitress.wasyncore import dispatcher
 
 from admin.app import create_app
 from gateway import clock, dispatch, failpoint, log
+from gateway.casework import codebook
 from gateway.channels import development
 from gateway.channels.registry import twilio_account
 from gateway.dispatch import LocalBell
@@ -58,6 +59,7 @@ def run(settings: Settings) -> None:
     failpoint.arm(os.environ.get("LAKANA_FAILPOINT", ""), mode=settings.mode)
     log.start()
     twilio_account(settings)  # refuses half an account before an administrator's password is shown in vain
+    codebook.ready(settings.codebook)
     _check_folder(settings)
     sockets = [bound(settings.bind, port) for port in (settings.intake_port, settings.panel_port)]
     try:

@@ -1,6 +1,7 @@
 """Says of every part of a text what it was used for: values, the note, what is unread, a second report, a cut."""
 
 from parsers.draft import NOISE, NOTE, UNREAD, Draft
+from parsers.fields.texts import Stretch
 from parsers.forms import Outcome
 from parsers.kinds import word_at
 from parsers.leftovers import covered, last_read
@@ -16,6 +17,16 @@ def account(draft: Draft, scene: Scene, outcome: Outcome) -> None:
     for located in outcome.located:
         draft.flag(located)
     draft.notes[:0] = _notes(draft, scene, outcome)
+    if "texts" in scene.form.bare_readers:
+        _quote(draft, outcome)
+
+
+def _quote(draft: Draft, outcome: Outcome) -> None:
+    """Free words become what was typed."""
+    for name, value in outcome.fields.items():
+        if isinstance(value, Stretch):
+            start, end = draft.place(value.first, value.last)
+            outcome.fields[name] = draft.text[start:end].strip()
 
 
 def _notes(draft: Draft, scene: Scene, outcome: Outcome) -> list[str]:

@@ -11,7 +11,7 @@ from parsers.leftovers import Leftover, Located
 from parsers.reading import Flag, Reading, Scene
 from parsers.worth import NOISE
 
-SETTLED_BY_ONE = frozenset(("project", "rating"))
+SETTLED_BY_ONE = frozenset(("projects", "ratings", "numbers", "texts"))
 
 
 @dataclass(slots=True)
@@ -81,11 +81,11 @@ def _settle(scene: Scene, outcome: Outcome, name: str, readings: list[Reading]) 
     settler = SETTLERS.get(name)
     if settler:
         values, flags = settler(scene, readings)
-    elif scene.form.by_name[name].is_list:
+    elif (field := scene.form.by_name[name]).is_list:
         several, flags = choices.settle_list(name, readings)
         values = {name: several} if several else {}
     else:
-        one, flags = projects.settle(readings) if name in SETTLED_BY_ONE else choices.settle_one(name, readings)
+        one, flags = projects.settle(readings) if field.reader in SETTLED_BY_ONE else choices.settle_one(name, readings)
         values = {name: one} if one is not None else {}
     outcome.fields.update(values)
     if flags:
@@ -185,8 +185,8 @@ def _missing(scene: Scene, outcome: Outcome, unread: list[int]) -> None:
     """Required fields that nobody read; one already in doubt is not missing too."""
     doubted = {each.field for each in outcome.located if each.flag.severity == "check"}
     for name in scene.form.required:
-        given = {"children": "boys", "date": "date_from"}.get(name, name)
-        if given in outcome.fields or name in doubted:
+        given = {"children": "boys", "date": "date_from", "age": "age_min"}.get(name, name)
+        if given in outcome.fields or name in doubted or (name == "needs" and "urgent" in outcome.fields):
             continue
         if name == "children" and not _needs_count(scene, outcome):
             continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from parsers.codebook.book import Codebook, Form
 from parsers.codebook.reader import load
@@ -12,19 +13,21 @@ TEN = {"violation": {"0": "10"}}  # a key has one digit, and the list ten values
 LONGEST = 12
 
 
-def read_keys(
+def read_keys(  # noqa: PLR0913 - what parse() takes, and the three things that a call has instead of a text
     form: str,
     pressed: Mapping[int, str],
     *,
     received_on: date,
     ongoing: bool = False,
     reporter: ReporterContext | None = None,
+    codebook: Path | None = None,
 ) -> Parsed:
     """What was pressed for each field of the card; a field left out, or keys it does not know, stay open for a person.
 
     `ongoing` is the answer to whether it goes on now; a project is given by its code, as the list read out has it.
+    `codebook` is a deployment's own folder, as for texts.
     """
-    book = load()
+    book = load(codebook)
     text = _as_text(book, form, pressed, ongoing=ongoing)
     return read_message(text, today=received_on, reporter=reporter or ReporterContext(), book=book)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from parsers.codebook.book import Field
-from parsers.fields import ages, choices, counts, dates, places, projects
+from parsers.fields import ages, choices, counts, dates, numbers, places, projects, texts
 from parsers.reading import Flag, Reading, Scene
 
 Offer = Callable[[Scene, int], list[Reading]]
@@ -82,6 +82,8 @@ def offer(scene: Scene, at: int, bare: Offer) -> list[Reading]:
     field, here, certain = found
     if field.reader == "note":
         return [Reading("note", (here, scene.end), at, scene.end, LABELLED, labelled=True)] if certain else []
+    if field.reader == "texts" and not (certain or scene.loose_labels):
+        return []  # `note` or `quoi` in the middle of a sentence must not swallow the rest of it
     values, last = _values(scene, here, field)
     if values:
         bonus = LABELLED if certain else LABELLED // 4
@@ -107,6 +109,10 @@ def _offers(scene: Scene, at: int, field: Field) -> list[Reading]:
         return choices.offer(scene, at, field=field)
     if field.reader == "projects":
         return projects.offer(scene, at)
+    if field.reader == "numbers":
+        return numbers.offer(scene, at, field)
+    if field.reader == "texts":
+        return texts.offer(scene, at, field, goes_on=lambda here: not _ends_text(scene, here))
     return VALUE_READERS[field.reader](scene, at, labelled=True)
 
 
@@ -140,6 +146,12 @@ def _is_certain_label(scene: Scene, at: int) -> bool:
     """Whether another label begins here: its number is no value of this field."""
     found = label_at(scene, at) if at < scene.end else None
     return found is not None and found[2]
+
+
+def _ends_text(scene: Scene, at: int) -> bool:
+    """Whether a label ends a text: one beyond doubt, or in an answer a number."""
+    found = label_at(scene, at)
+    return found is not None and (found[2] or scene.kinds[at] == "n")
 
 
 def _over_opening(scene: Scene, here: int, field: Field) -> tuple[int, Reading | None]:

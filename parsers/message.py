@@ -11,7 +11,7 @@ from parsers.fold import fold
 from parsers.kinds import Opening, open_message, over_greeting, reference_at, word_at
 from parsers.leftovers import Located
 from parsers.reading import Flag, Scene
-from parsers.result import Kind, Parsed, Problem, ReporterContext, State
+from parsers.result import Parsed, Problem, ReporterContext, State
 from parsers.tokens import SIGN, WORD, Tokens, atomize
 
 FREE_TEXT = "incident"
@@ -132,8 +132,7 @@ def _form(case: Case, keyword: Keyword) -> Parsed:
     account(case.draft, scene, outcome)
     find_other_reports(case.draft, scene, outcome)
     find_cut(case.draft, scene)
-    kind: Kind = keyword.kind  # type: ignore[assignment]
-    return case.draft.finish(kind, language=case.language, fields=outcome.fields)
+    return case.draft.finish(keyword.kind, language=case.language, fields=outcome.fields)
 
 
 def _scene(case: Case, form: str, start: int) -> Scene:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-Kind = Literal["incident", "project", "alert", "release", "complaint", "command", "answer", "network", "unknown"]
+# incident, project, alert, release, complaint, command, answer, network, unknown; or the name of an own form.
+Kind = str
 State = Literal["complete", "check", "unreadable"]
 Severity = Literal["note", "check"]
 

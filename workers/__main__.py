@@ -6,6 +6,7 @@ import sys
 import threading
 
 from gateway import dispatch, failpoint, log
+from gateway.casework import codebook
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db
 from gateway.settings import Settings, load
@@ -54,6 +55,7 @@ def start_many(processes: int) -> int:
 def _open(settings: Settings) -> None:
     if not settings.redis_url:
         raise SettingWrong("REDIS_URL", "must be set for workers of their own; without it `lakana up` does their work")
+    codebook.ready(settings.codebook)
     failpoint.arm(os.environ.get("LAKANA_FAILPOINT", ""), mode=settings.mode)
     current.unlock(load_keyring(settings.keys))
     db.connect(settings.database_url)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gateway.casework.fields import own_form
 from gateway.records.alert import Alert
 from gateway.records.reply import Reply
 from gateway.records.reporter import Reporter
@@ -18,7 +19,7 @@ _ON_THE_PHONE = (ReplyState.SENT, ReplyState.DELIVERED)
 
 @dataclass(frozen=True)
 class Question:
-    """Which field of which form, for which report."""
+    """Which field of which form, for which report; no field when several were asked for at once."""
 
     form: str
     field: str
@@ -26,7 +27,7 @@ class Question:
 
 
 def last_question(session: Session, reporter: Reporter, *, before: datetime) -> Question | None:
-    """What the last reply on this phone asked, if it asked for a single field."""
+    """What the last reply on this phone asked."""
     reply = session.scalar(
         select(Reply)
         .where(Reply.reporter_id == reporter.id, Reply.state.in_(_ON_THE_PHONE))
@@ -34,7 +35,10 @@ def last_question(session: Session, reporter: Reporter, *, before: datetime) -> 
         .order_by(Reply.prepared_at.desc())
         .limit(1)
     )
-    if reply is None or reply.kind != ReplyKind.MISSING or len(reply.fields) != 1 or not reply.reference:
+    if reply is None or reply.kind != ReplyKind.MISSING or not reply.fields or not reply.reference:
         return None
-    form = session.scalar(select(Alert.kind).where(Alert.reference == reply.reference))
-    return Question(form.value, str(reply.fields[0]), reply.reference) if form else None
+    alert = session.scalar(select(Alert).where(Alert.reference == reply.reference))
+    if alert is None:
+        return None
+    field = str(reply.fields[0]) if len(reply.fields) == 1 else ""
+    return Question(own_form(alert) or alert.kind.value, field, reply.reference)

@@ -33,7 +33,8 @@ class Case:
     def reply_language(self) -> str:
         """The language the sender chose, else the one it was written in, if we have answers in it."""
         chosen = self.reporter.language if self.reporter else None
-        return next((each for each in (chosen, self.parsed.language) if each and each in catalogues()), "fr")
+        spoken = catalogues(self.office.codebook_folder)
+        return next((each for each in (chosen, self.parsed.language) if each and each in spoken), "fr")
 
     @property
     def area(self) -> str | None:

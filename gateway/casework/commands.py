@@ -35,7 +35,7 @@ def _start(_case: Case, reporter: Reporter) -> Wanted:
 
 def _language(case: Case, reporter: Reporter) -> Wanted:
     wanted = case.fields.get("value")
-    if wanted not in catalogues() or reporter.stopped_at is not None:
+    if wanted not in catalogues(case.office.codebook_folder) or reporter.stopped_at is not None:
         return NEUTRAL
     reporter.language = wanted
     return Wanted(ReplyKind.LANGUAGE, language=wanted)

@@ -30,6 +30,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "source": ("source",),
     "needs": ("urgent", "needs"),
 }
+# What else a parse object names: a name beyond these is a field of a deployment's own form.
+_NAMED = frozenset(("ref", "command", "field", "value")).union(*PARTS.values())
 OF_KIND: Mapping[AlertKind, tuple[str, ...]] = {
     AlertKind.INCIDENT: ("violation", "children", "age", "place", "date", "party", "source", "needs"),
     AlertKind.ALERT: ("threat", "place", "date", "party", "needs"),
@@ -72,7 +74,8 @@ def overlay(first: Mapping[str, Any], layers: Iterable[Layer]) -> Effective:
     """The last word on each card field wins; a field is replaced whole."""
     result = Effective(dict(first))
     for layer in sorted(layers, key=lambda layer: layer.at):
-        for name, parts in PARTS.items():
+        own = {name: (name,) for name in layer.values if name not in _NAMED}
+        for name, parts in {**PARTS, **own}.items():
             given = {part: layer.values[part] for part in parts if part in layer.values}
             if not given:
                 continue
@@ -108,11 +111,21 @@ def said(answer: Answer, alert: Alert) -> dict[str, Any]:
     given = dict((answer.parsed or {}).get("fields") or {})
     if given.get("command") != "correct":
         return given
+    if own_form(alert) is not None:
+        return {}  # its numbers are those of another card: the officer reads them in the text
     numbers, raw = _listed(given.get("field")), _listed(given.get("value"))
     text = " ".join([alert.reference, *(f"{number}={value}" for number, value in zip(numbers, raw, strict=False))])
     reread = _read(text, answer.received_at.date(), alert)
     reread_fields: Any = reread.as_dict()["fields"]
     return dict(reread_fields)
+
+
+def own_form(alert: Alert) -> str | None:
+    """The deployment's own form that the alert was reported on; None once an officer said what else it is."""
+    if alert.kind is not AlertKind.UNKNOWN or not alert.types:
+        return None
+    kind = (alert.parsed or {}).get("kind")
+    return alert.types[0] if alert.types == [kind] else None
 
 
 def recount(session: Session, alert: Alert) -> Effective:
@@ -123,7 +136,8 @@ def recount(session: Session, alert: Alert) -> Effective:
     if place is not None:  # without one the region stays what it was: that of the reporter's own area
         alert.place, alert.region = place.pcode, place.region
     alert.happened_from, alert.happened_to = day(values, "date_from"), day(values, "date_to")
-    alert.types = list(values.get("threat" if alert.kind is AlertKind.ALERT else "violation") or ())
+    if own_form(alert) is None:
+        alert.types = list(values.get("threat" if alert.kind is AlertKind.ALERT else "violation") or ())
     alert.children = children(values)
     alert.is_urgent = bool(values.get("urgent")) or alert.kind is AlertKind.ALERT
     alert.missing = [name for name in alert.missing if name not in now_counts.changed_by]

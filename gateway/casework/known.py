@@ -63,6 +63,6 @@ def of(session: Session, message: Message, reporter: Reporter | None, office: Of
         project=reporter.project,
         asked_form=asked.form if asked else None,
         asked_field=asked.field if asked else None,
-        asked_reference=asked.reference if asked else None,
+        asked_reference=asked.reference if asked and asked.field else None,
         is_training=reporter.is_training,
     )

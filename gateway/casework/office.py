@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from gateway.casework.codebook import ready
 from gateway.settings import Settings
 from parsers.codebook.book import Codebook
 from parsers.codebook.edition import edition
-from parsers.codebook.reader import load
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Office:
 def office(settings: Settings) -> Office:
     """Read from the settings once, at the start of a worker."""
     return Office(
-        codebook=load(settings.codebook),
+        codebook=ready(settings.codebook),
         codebook_folder=settings.codebook,
         edition=edition(settings.codebook),
         timezone=settings.timezone,

@@ -33,7 +33,7 @@ _ABOUT_A_REPORT = ("correct", "cancel")
 
 def reach(session: Session, case: Case) -> Became:
     """The one outcome of this message; the place holder it may have left on the desk goes where it goes."""
-    became = _training(session, case) if _is_training(case) else KINDS[case.parsed.kind](session, case)
+    became = _training(session, case) if _is_training(case) else KINDS.get(case.parsed.kind, _own_form)(session, case)
     desk_entry.follow(session, case.message, became)
     return became
 
@@ -81,13 +81,20 @@ def _receipt(case: Case, reference: str) -> Wanted:
     lines = _asked_for(case)
     if lines:
         return Wanted(ReplyKind.MISSING, reference, lines)
-    if case.reporter and case.reporter.mode is ReplyMode.READBACK:
-        return Wanted(ReplyKind.READBACK, reference, readback.codes(case))
+    if case.reporter and case.reporter.mode is ReplyMode.READBACK and (codes := readback.codes(case)):
+        return Wanted(ReplyKind.READBACK, reference, codes)
     return Wanted(ReplyKind.COMPLETE, reference)
 
 
 def _asked_for(case: Case) -> tuple[int, ...]:
     return card_lines(doubtful(case.parsed, case.office), case.parsed, case.office)
+
+
+def _own_form(session: Session, case: Case) -> Became:
+    """A form that a deployment made for itself: no table counts it, so a person reads it, with its fields in words."""
+    alert = write_alert(session, case, AlertKind.UNKNOWN)
+    wanted = _receipt(case, alert.reference)
+    return Became(outcome=Outcome.READING, outcome_id=alert.id, reference=alert.reference, wanted=wanted)
 
 
 def _project(session: Session, case: Case) -> Became:

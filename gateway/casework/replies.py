@@ -57,13 +57,14 @@ def prepare(session: Session, case: Case, wanted: Wanted) -> Reply:
 
 def text_of(reply: Reply, office: Office) -> str:
     """The words of a reply, made anew from the catalogue each time: they are stored nowhere."""
-    kind, language, reference = ReplyKind(reply.kind), reply.language, reply.reference
+    kind, language, reference, own = ReplyKind(reply.kind), reply.language, reply.reference, office.codebook_folder
     if kind is ReplyKind.READBACK:
         codes = [(int(line), str(code)) for line, code in reply.fields]
-        return catalogue.readback(language, reference=reference or "", codes=codes)
+        return catalogue.readback(language, reference=reference or "", codes=codes, own=own)
     if kind is ReplyKind.COMPLAINT_NUMBER:
-        return catalogue.complaint_number(language, reference=reference or "", number=office.conduct_number)
-    return catalogue.reply(kind, language, reference=reference, fields=reply.fields)
+        number = office.conduct_number
+        return catalogue.complaint_number(language, reference=reference or "", number=number, own=own)
+    return catalogue.reply(kind, language, reference=reference, fields=reply.fields, own=own)
 
 
 def was_told(session: Session, case: Case, kind: ReplyKind) -> bool:

@@ -8,6 +8,8 @@ from gateway.casework.office import Office
 from gateway.records.codes import AlertKind
 from parsers.result import Parsed
 
+# Kinds of what waits in the reading tray without a form of its own.
+FREE = ("unknown", "answer", "command")
 _SEXES = ("boys", "girls", "unknown")
 
 
@@ -55,6 +57,13 @@ def children(fields: Mapping[str, Any]) -> int | None:
     return sum(said) if said else None
 
 
+def _types(parsed: Parsed, fields: Mapping[str, Any], kind: AlertKind) -> list[str]:
+    """What it is about; of a report on a deployment's own form, the form."""
+    if kind is AlertKind.UNKNOWN and parsed.kind not in FREE:
+        return [parsed.kind]
+    return list(fields.get("violation") or fields.get("threat") or ())
+
+
 def columns(parsed: Parsed, *, kind: AlertKind, area: str | None, office: Office) -> dict[str, Any]:
     """The clear columns of an alert."""
     found: Any = parsed.as_dict()["fields"]
@@ -65,7 +74,7 @@ def columns(parsed: Parsed, *, kind: AlertKind, area: str | None, office: Office
         "place": place_code(fields),
         "happened_from": day(fields, "date_from"),
         "happened_to": day(fields, "date_to"),
-        "types": list(fields.get("violation") or fields.get("threat") or ()),
+        "types": _types(parsed, fields, kind),
         "missing": missing,
         "children": children(fields),
         "is_urgent": bool(fields.get("urgent")) or kind is AlertKind.ALERT,

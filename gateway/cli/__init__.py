@@ -11,9 +11,11 @@ from gateway.errors import LakanaError, SettingWrong
 COMMANDS = {
     "audit": "gateway.cli.audit:audit",
     "bench": "gateway.cli.bench:bench",
+    "card": "gateway.cli.card:card",
     "db": "gateway.cli.database:database",
     "demo": "gateway.cli.demo:demo",
     "doctor": "gateway.cli.doctor:doctor",
+    "form": "gateway.cli.form:form",
     "intake": "gateway.cli.serve:intake",
     "messages": "gateway.cli.messages:messages",
     "officer": "gateway.cli.officers:officer",

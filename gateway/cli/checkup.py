@@ -12,7 +12,9 @@ from redis import Redis, RedisError
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway import clock, codebook
+from gateway import clock
+from gateway import codebook as deployment
+from gateway.casework import codebook
 from gateway.cli.opening import ADVICE
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db, schema
@@ -52,6 +54,15 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Every finding, in an order in which they can be mended."""
     for check in CHECKS:
         yield check(settings)
+
+
+def _codebook(settings: Settings) -> Finding:
+    try:
+        book = codebook.ready(settings.codebook)
+    except LakanaError as error:
+        return Finding("codebook", State.BAD, "cannot be used", str(error))
+    found = f"{settings.codebook or 'the built-in one'}: {len(book.forms)} forms, {len(book.places)} places"
+    return Finding("codebook", State.GOOD, found)
 
 
 def _keys(settings: Settings) -> Finding:
@@ -161,15 +172,16 @@ def _addresses(settings: Settings) -> Finding:
 
 def _places(settings: Settings) -> Finding:
     try:
-        codebook.use(settings.codebook)
+        deployment.use(settings.codebook)
     except SettingWrong as wrong:
         mend = "put back a copy of the list, or mend the line; without the folder the built-in list is used"
         return Finding("places", State.BAD, wrong.reason, mend)
     whose = f"of your own list in {settings.codebook}" if settings.codebook else "built in"
-    return Finding("places", State.GOOD, f"{len(codebook.places())}, {whose}")
+    return Finding("places", State.GOOD, f"{len(deployment.places())}, {whose}")
 
 
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+    _codebook,
     _keys,
     _database,
     _administrator,

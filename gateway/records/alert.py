@@ -63,7 +63,7 @@ class Alert(Record):
     happened_from: Mapped[date | None]
     happened_to: Mapped[date | None]
     types: Mapped[list[str]] = mapped_column(CodeList, default=list)
-    """Codes of the violations it speaks of; for an early warning, of the threats."""
+    """Codes of the violations it speaks of; for an early warning, of the threats; for an own form, its name."""
     missing: Mapped[list[Any]] = mapped_column(JSON, default=list)
     """Names of the card's fields that are missing or to be checked."""
     children: Mapped[int | None]

@@ -17,6 +17,8 @@ from gateway.texts import gsm
 from parsers.references import is_reference, normalise
 
 _FOLDER = Path(__file__).parent
+_OWN = "replies.toml"
+_AND = "and"
 _FALLBACK = "fr"
 _CARD_LINES = range(1, 10)
 _CODE = re.compile(r"[A-Z0-9/+=.,-]+")
@@ -56,19 +58,29 @@ class Catalogue:
     word_and: str
 
 
-def reply(kind: ReplyKind, language: str, *, reference: str | None = None, fields: Sequence[int] = ()) -> str:
-    """The text for this kind, with exactly the variables it uses; an unknown language gets French."""
+def reply(
+    kind: ReplyKind,
+    language: str,
+    *,
+    reference: str | None = None,
+    fields: Sequence[int] = (),
+    own: Path | None = None,
+) -> str:
+    """The text for this kind, with exactly the variables it uses; an unknown language gets French.
+
+    `own` is a deployment's codebook folder, whose replies go before ours.
+    """
     given: dict[str, str] = {}
     if reference is not None:
         given["reference"] = _issued(reference)
     if fields:
         lines = [str(line) for line in sorted({_card_line(field) for field in fields})]
-        given["fields"] = _listed(lines, _of(language).word_and)
+        given["fields"] = _listed(lines, _of(language, own).word_and)
         given["answers"] = " ".join(f"{line} ..." for line in lines)
-    return _filled(kind, language, given)
+    return _filled(kind, language, given, own)
 
 
-def readback(language: str, *, reference: str, codes: Sequence[tuple[int, str]]) -> str:
+def readback(language: str, *, reference: str, codes: Sequence[tuple[int, str]], own: Path | None = None) -> str:
     """What was understood, in codes, for senders set to it; the plain receipt when it would not fit one message."""
     written = []
     for line, code in codes:
@@ -76,27 +88,35 @@ def readback(language: str, *, reference: str, codes: Sequence[tuple[int, str]])
             raise ReplyRefused("a read-back holds codes of the card only")
         written.append(f"{_card_line(line)}={code}")
     given = {"reference": _issued(reference)} | ({"codes": " ".join(written)} if written else {})
-    text = _filled(ReplyKind.READBACK, language, given)
+    text = _filled(ReplyKind.READBACK, language, given, own)
     room = gsm.septets(text)
     if room is None or room > gsm.ONE_PART:
-        return reply(ReplyKind.COMPLETE, language, reference=reference)
+        return reply(ReplyKind.COMPLETE, language, reference=reference, own=own)
     return text
 
 
-def complaint_number(language: str, *, reference: str, number: str) -> str:
+def complaint_number(language: str, *, reference: str, number: str, own: Path | None = None) -> str:
     """The receipt that names the number to call, which is the deployment's; without one, the plain receipt."""
     digits = "".join(number.split())
     if not digits:
-        return reply(ReplyKind.COMPLAINT, language, reference=reference)
+        return reply(ReplyKind.COMPLAINT, language, reference=reference, own=own)
     if not _NUMBER.fullmatch(digits):
         raise ReplyRefused("the number to call is digits, with a + in front if it is international")
-    return _filled(ReplyKind.COMPLAINT_NUMBER, language, {"reference": _issued(reference), "number": digits})
+    return _filled(ReplyKind.COMPLAINT_NUMBER, language, {"reference": _issued(reference), "number": digits}, own)
 
 
 @cache
-def catalogues() -> Mapping[str, Catalogue]:
-    """Every language there is a file for, read once."""
-    return {path.stem: _read(path) for path in sorted(_FOLDER.glob("*.toml"))}
+def catalogues(own: Path | None = None) -> Mapping[str, Catalogue]:
+    """Every language there is a file for, with a deployment's own replies in front; read once."""
+    found = {path.stem: _read(path) for path in sorted(_FOLDER.glob("*.toml"))}
+    file = own / _OWN if own else None
+    if file is None or not file.exists():
+        return found
+    for language, given in tomllib.loads(file.read_text("utf-8-sig")).items():
+        ours = found.get(language, found[_FALLBACK])
+        texts = {kind: given.get(kind.value, ours.texts[kind]) for kind in ReplyKind}
+        found[language] = Catalogue(texts, given.get(_AND, ours.word_and))
+    return found
 
 
 def variables(template: str) -> frozenset[str]:
@@ -109,12 +129,12 @@ def _read(path: Path) -> Catalogue:
     return Catalogue({kind: document["texts"][kind] for kind in ReplyKind}, document["words"]["and"])
 
 
-def _of(language: str) -> Catalogue:
-    return catalogues().get(language) or catalogues()[_FALLBACK]
+def _of(language: str, own: Path | None) -> Catalogue:
+    return catalogues(own).get(language) or catalogues(own)[_FALLBACK]
 
 
-def _filled(kind: ReplyKind, language: str, given: Mapping[str, str]) -> str:
-    template = _of(language).texts[kind]
+def _filled(kind: ReplyKind, language: str, given: Mapping[str, str], own: Path | None) -> str:
+    template = _of(language, own).texts[kind]
     if variables(template) - {"answers"} != given.keys() - {"answers"}:
         raise ReplyRefused(f"the reply {kind} takes exactly: {', '.join(sorted(variables(template))) or 'nothing'}")
     return template.format_map(given)

@@ -24,16 +24,21 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a list: its code, its number under a label, and for violations whether victims are counted."""
+    """One value of a list: its code, its number under a label, and for violations whether victims are counted.
+
+    `card` are its codes on the card, `says` what an own form calls it, by language; the built-in lists have no `says`.
+    """
 
     code: str
     number: int | None = None
     counted: str = ""
+    says: Mapping[str, str] = field(default_factory=dict, hash=False)
+    card: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form, as the card has it."""
+    """One field of a form, as the card has it; `says` is its question, `lowest` and `highest` bound a number."""
 
     name: str
     number: int
@@ -41,6 +46,10 @@ class Field:
     values: str = ""
     is_list: bool = False
     labels: tuple[tuple[str, ...], ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict, hash=False)
+    lowest: float | None = None
+    highest: float | None = None
+    decimals: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +61,7 @@ class Form:
     required: tuple[str, ...]
     phrases: Phrases
     allows_future: bool = False
+    title: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_number(self) -> dict[int, Field]:

@@ -1,37 +1,41 @@
-"""Reads the codebook: forms, lists of values and words, from the built-in folder or a deployment's own."""
+"""Reads the codebook: forms, lists of values and words, the built-in ones and a deployment's own, checked first."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from parsers.codebook import gazetteer
+from parsers.codebook import checking, gazetteer, sources
 from parsers.codebook.book import VARIANTS, Codebook, Field, Form, Keyword, Value
+from parsers.codebook.faults import CodebookFaulty
 from parsers.codebook.phrases import Meaning, Phrases, expand
+from parsers.codebook.sources import Source
 
-BUILT_IN = Path(__file__).parent
+BUILT_IN, LANGUAGES = sources.BUILT_IN, sources.LANGUAGES
 PLACES = "places.csv"
-LANGUAGES = ("fr", "en", "bm")
-# Tables of words that every form may use; the others belong to the forms whose fields name them.
-SHARED = (
-    "number", "about", "unit", "age_unit", "age_word", "month", "weekday", "day", "day_part", "month_part", "ago",
-    "ago_unit", "last", "last_before", "next", "next_before", "hour", "about_word", "or", "place_word", "near",
-    "distance", "negation", "doubt",
-)  # fmt: skip
 
 
 def load(folder: Path | None = None) -> Codebook:
-    """The codebook in a folder; files that it does not have are taken from the built-in one. Read once."""
+    """The built-in codebook, with what a deployment's own folder says instead; CodebookFaulty names all its faults."""
     return _load(folder)
 
 
 @cache
 def _load(folder: Path | None) -> Codebook:
-    forms = _toml(folder, "forms.toml")
-    values = _toml(folder, "values.toml")
-    parties = _toml(folder, "parties.toml")
-    words = {language: _toml(folder, f"words.{language}.toml") for language in LANGUAGES}
-    noise = {language: _toml(folder, f"noise.{language}.toml") for language in LANGUAGES}
+    own, faults = sources.own(folder)
+    places = load_places(folder)
+    if own or faults:
+        faults += checking.check(own, places)
+    if faults:
+        raise CodebookFaulty(faults)
+    return _book(own, places)
+
+
+def _book(own: list[Source], places: gazetteer.Gazetteer) -> Codebook:
+    forms = sources.merged(sources.FORMS, own)
+    values = sources.merged(sources.VALUES, own)
+    parties = sources.merged(sources.PARTIES, own)
+    words = {language: sources.merged(name, own) for name, language in sources.WORDS.items()}
+    noise = {language: sources.merged(name, own) for name, language in sources.NOISE.items()}
     shared = _shared(words, noise)
     ordinary = {
         language: frozenset(form for word in (*file["ordinary"], *file.get("names", ())) for form in expand(word))
@@ -40,13 +44,13 @@ def _load(folder: Path | None) -> Codebook:
     return Codebook(
         keywords=_keywords(forms["keyword"]),
         forms={name: _form(name, form, values | parties, words, shared) for name, form in forms["forms"].items()},
-        values=_values(values) | {"party": tuple(Value(each["code"]) for each in parties["party"])},
+        values=_values(values) | {"party": tuple(_value(each) for each in parties["party"])},
         ordinary=frozenset().union(*ordinary.values()),
         ordinary_in=ordinary,
         between=frozenset(word for each in noise.values() for word in each["between"]),
-        network=_network(_toml(folder, "network.toml")),
+        network=_network(sources.merged(sources.NETWORK, own)),
         polite=_polite(noise),
-        places=load_places(folder),
+        places=places,
         languages={name: code for code, names in forms["languages"].items() for name in names},
     )
 
@@ -62,10 +66,6 @@ def path(folder: Path | None, name: str) -> Path:
     return own if own and own.exists() else BUILT_IN / name
 
 
-def _toml(folder: Path | None, name: str) -> dict[str, Any]:
-    return tomllib.loads(path(folder, name).read_text(encoding="utf-8"))
-
-
 def _keywords(rows: list[dict[str, Any]]) -> dict[str, Keyword]:
     found = {}
     for row in rows:
@@ -77,10 +77,17 @@ def _keywords(rows: list[dict[str, Any]]) -> dict[str, Keyword]:
 
 
 def _values(tables: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[Value, ...]]:
-    return {
-        table: tuple(Value(row["code"], row.get("number"), row.get("counted", "")) for row in rows)
-        for table, rows in tables.items()
-    }
+    return {table: tuple(_value(row) for row in rows) for table, rows in tables.items()}
+
+
+def _value(row: dict[str, Any]) -> Value:
+    return Value(
+        code=row["code"],
+        number=row.get("number"),
+        counted=row.get("counted", ""),
+        says=row.get("says", {}),
+        card=tuple(row.get("card", row.get("names", ()))),
+    )
 
 
 def _network(file: dict[str, Any]) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -105,7 +112,7 @@ Entry = tuple[str, Meaning]
 
 def _shared(words: dict[str, dict[str, Any]], noise: dict[str, dict[str, Any]]) -> list[Entry]:
     """The phrases that mean the same in every form."""
-    entries = [entry for table in SHARED for entry in _entries(words, table)]
+    entries = [entry for table in checking.SHARED for entry in _entries(words, table)]
     for language, file in noise.items():
         for table in ("greetings", "thanks", "small"):
             entries += [(notation, Meaning(table, "", language)) for notation in file[table]]
@@ -132,6 +139,10 @@ def _form(
             values=each.get("values", ""),
             is_list=each.get("list", False),
             labels=tuple(tuple(form.split()) for label in each["labels"] for form in expand(label)),
+            says=each.get("says", {}),
+            lowest=each.get("lowest"),
+            highest=each.get("highest"),
+            decimals=each.get("decimals", False),
         )
         for each in row["field"]
     )
@@ -144,7 +155,7 @@ def _form(
                 phrases.add(notation, meaning)
     for notation, meaning in shared:
         phrases.add(notation, meaning)
-    return Form(name, fields, tuple(row["required"]), phrases, row.get("future", False))
+    return Form(name, fields, tuple(row["required"]), phrases, row.get("future", False), row.get("title", {}))
 
 
 def _cards(values: dict[str, Any], table: str) -> list[Entry]:

@@ -1,9 +1,11 @@
 """What is written about the project is true of it."""
 
 import re
+import textwrap
 import tomllib
 
 from gateway.settings import SETTINGS
+from parsers.codebook import reader
 from tests.conventions import tree
 
 PROJECT = tomllib.loads((tree.ROOT / "pyproject.toml").read_text())
@@ -87,3 +89,11 @@ def test_the_procfile_starts_the_four_roles():
         "panel": "panel",
         "worker": "worker",
     }
+
+
+def test_the_form_written_by_hand_in_the_page_about_own_forms_is_sound(tmp_path):
+    page = (tree.ROOT / "docs/own-forms.md").read_text()
+    block = re.search(r"(?m)^    \[\[keyword\]\]\n(?:(?: {4}.*)?\n)+", page)[0]
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "water.toml").write_text(textwrap.dedent(block))
+    assert [field.name for field in reader.load(tmp_path).forms["water"].fields] == ["state", "place"]

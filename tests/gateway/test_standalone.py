@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests.make import codebook as make_codebook
+from tests.make.codebook import WATER
 from tests.stand_ins.running import Running
 
 DEVELOPMENT = {"LAKANA_MODE": "development"}
@@ -130,6 +132,18 @@ def test_a_wrong_setting_is_named(stopped):
         code, line = _refused(stopped, **{name: value})
         assert code == 2
         assert name.split("_")[0] in line
+
+
+@pytest.mark.parametrize("role", ["up", "panel", "worker"])
+def test_a_faulty_codebook_stops_every_role_that_reads_it_before_anything_is_changed(tmp_path, role):
+    folder = make_codebook.folder(
+        tmp_path, water=WATER.replace("number = 2", "number = 1"), replies="[fr]\nneutral = 3\n"
+    )
+    office = Running(tmp_path / "home", {"LAKANA_CODEBOOK": str(folder), "REDIS_URL": "redis://127.0.0.1:1/0"})
+    done = office.lakana(role)
+    told = [line.strip() for line in done.stderr.splitlines()[1:]]
+    assert (done.returncode, office.home.exists()) == (2, False), done.stderr
+    assert [line.split(": ")[0] for line in told] == ["forms/water.toml:19", "forms/water.toml:47", "replies.toml:2"]
 
 
 def test_a_failpoint_is_refused_in_production(stopped):

@@ -17,10 +17,10 @@ from workers.suspect import parser_for
 PLACES = {"Zorobugu": "ML0701"}
 KEYWORDS = {
     "FLASH": "incident",
-    "DANGER": "alert",
-    "SORTIE": "release",
+    "ZIGNA": "alert",
+    "ZOULA": "release",
     "HONTE": "complaint",
-    "PUITS": "project",
+    "ZAMPA": "project",
     "FINI": "stop",
 }
 

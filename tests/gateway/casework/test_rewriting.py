@@ -44,8 +44,8 @@ def _change(record, row_id, **values):
 
 GOES = [
     ("FLASH REC 3G ANSONGO 14/11", Outcome.ALERT, AlertKind.INCIDENT),
-    ("DANGER ATTAQUE ANSONGO", Outcome.ALERT, AlertKind.ALERT),
-    ("SORTIE 3G ANSONGO 14/11/2026 REMIS", Outcome.ALERT, AlertKind.RELEASE),
+    ("ZIGNA ATTAQUE ANSONGO", Outcome.ALERT, AlertKind.ALERT),
+    ("ZOULA 3G ANSONGO 14/11/2026 REMIS", Outcome.ALERT, AlertKind.RELEASE),
 ]
 
 
@@ -76,7 +76,7 @@ def test_a_complaint_leaves_the_desk_for_the_conduct_unit(street, newer):
 
 
 def test_an_answer_about_a_project_goes_to_the_monitors(street, newer):
-    message = street.text("PUITS GAO-22-014 2 OUI")
+    message = street.text("ZAMPA GAO-22-014 2 OUI")
     assert again(message, newer).fate is Fate.ROUTED
     [response] = street.all(Response)
     assert (response.reference, response.project) == (message.reference, "GAO-22-014")
@@ -157,14 +157,10 @@ def test_the_kind_that_an_officer_named_stays(street, newer):
 
 
 def test_the_kind_that_an_officer_confirmed_stays_too(street, newer, make_settings, tmp_path):
-    message = street.text("ENF REC 3G ANSONGO 14/11")
+    message = street.text("ZIGNA ATTAQUE ANSONGO")
     _correct(street, message, "kind", {"kind": "release"})
     _correct(street, message, "kind", {"kind": "incident"})
-    folder = vocabulary.newer(tmp_path / "other", keywords={})
-    forms = (folder / "forms.toml").read_text()
-    (folder / "forms.toml").write_text(
-        forms.replace('"ENF", "ENFANT"', '"ENFANT"').replace('"ALERTE"', '"ALERTE", "ENF"')
-    )
+    folder = vocabulary.newer(tmp_path / "other")
     other = office(make_settings(LAKANA_CODEBOOK=str(folder)))
     assert again(message, other).fate is Fate.REPLACED
     assert street.alert_of(message).kind is AlertKind.INCIDENT
@@ -237,7 +233,7 @@ def test_what_was_suggested_or_kept_is_not_due_again(street, newer):
 
 
 def test_what_left_the_desk_by_one_reading_comes_back_by_the_next(street, newer):
-    message = street.text("PUITS GAO-22-014 2 OUI")
+    message = street.text("ZAMPA GAO-22-014 2 OUI")
     again(message, newer)
     assert street.alert_of(message).is_restricted
     with db.transaction() as session:
@@ -249,7 +245,7 @@ def test_what_left_the_desk_by_one_reading_comes_back_by_the_next(street, newer)
     assert (alert.status, alert.is_restricted, alert.kind) == (AlertStatus.NEW, False, AlertKind.INCIDENT)
     with db.transaction() as session:
         row = session.get_one(Message, message.id)
-        row.body, row.compared_with, row.edition = "PUITS GAO-22-014 2 NON", None, "c" * 16
+        row.body, row.compared_with, row.edition = "ZAMPA GAO-22-014 2 NON", None, "c" * 16
     assert again(message, newer).fate is Fate.ROUTED
     [response] = street.all(Response)
     assert (response.message_id, street.alert_of(message).is_restricted) == (message.id, True)

@@ -6,6 +6,7 @@ import pytest
 
 from gateway.settings import SETTINGS
 from tests.gateway.cli.conftest import Lakana
+from tests.make import codebook as make_codebook
 
 
 def findings(result: Any) -> dict[str, dict[str, str]]:
@@ -25,6 +26,15 @@ def test_a_fresh_machine_is_told_where_to_begin_and_nothing_is_made(lakana: Laka
     assert result.exit_code == 1
     assert "lakana db upgrade" in result.output
     assert list(home.iterdir()) == []
+
+
+def test_a_faulty_codebook_is_bad_and_its_faults_are_told(
+    lakana: Lakana, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAKANA_CODEBOOK", str(make_codebook.folder(tmp_path, values="[[needs]]\n")))
+    found = findings(lakana("doctor", "--json"))["codebook"]
+    assert (found["state"], found["found"]) == ("bad", "cannot be used")
+    assert "values.toml:1: a value has no `code`" in found["mend"]
 
 
 def test_keys_that_others_can_read_are_bad(office: Lakana, home: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from parsers import parse
-from parsers.codebook import reader
+from parsers.codebook import reader, sources
 from parsers.labels import VALUE_READERS
 
 BOOK = reader.load()
@@ -57,7 +57,7 @@ def test_no_keyword_is_an_ordinary_word_of_a_story_but_those_that_are_both():
 
 
 def test_parties_have_a_parent_that_exists():
-    parties = reader._toml(None, "parties.toml")["party"]
+    parties = sources.built_in(sources.PARTIES)["party"]
     codes = {party["code"] for party in parties}
     assert {party["parent"] for party in parties if "parent" in party} <= codes
     assert all(party["fr"] and party["en"] and party["names"] for party in parties)
