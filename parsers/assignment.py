@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from parsers.fields import counts
-from parsers.offers import Alone, offers, plain_words, stands_alone
+from parsers.offers import BARE, Alone, plain_words, stands_alone, with_labels
 from parsers.reading import Flag, Reading, Scene
 from parsers.result import Severity
-from parsers.tokens import NUMBER, SIGN, WORD
-from parsers.worth import NOISE, SHORT_WORD, UNREAD_NUMBER, UNREAD_SHORT, UNREAD_WORD, worth
+from parsers.tokens import SIGN, WORD
+from parsers.worth import NOISE, SHORT_WORD, UNREAD, UNREAD_SHORT, worth
 
 MANY = 40
 NO_WORDS: dict[str, tuple[Alone, ...]] = {}
@@ -23,25 +23,27 @@ class Assigned(NamedTuple):
 def assign(scene: Scene) -> Assigned:
     """The best way to use each atom once, found from the last atom to the first."""
     words, kinds, label_words = scene.words, scene.kinds, scene.form.label_words
-    # An answer to a question and a corrected word may begin at any atom.
-    plain = NO_WORDS if scene.asked or scene.extra else plain_words(scene.form)
+    everywhere = bool(scene.asked or scene.extra)  # an answer to a question and a corrected word begin at any atom
+    plain = NO_WORDS if everywhere else plain_words(scene.form)
     gain = [0] * (scene.end + 1)
     choice: list[Reading | Alone | None] = [None] * scene.end
     for at in range(scene.end - 1, scene.start - 1, -1):
-        kind, word = kinds[at], words[at]
-        rest = best = gain[at + 1]
-        if kind == WORD:
-            best += UNREAD_WORD if len(word) > SHORT_WORD else UNREAD_SHORT
-            options = plain.get(word)
-            if options is not None and word not in label_words and stands_alone(scene, at):
-                for option in options:
-                    if option[0] + rest > best:
-                        best, choice[at] = option[0] + rest, option
-                gain[at] = best
-                continue
-        elif kind == NUMBER:
-            best += UNREAD_NUMBER
-        for reading in offers(scene, at):
+        kind, word, rest = kinds[at], words[at], gain[at + 1]
+        if kind == SIGN and word != "-" and not everywhere:
+            gain[at] = rest
+            continue
+        best = rest + (UNREAD_SHORT if kind == WORD and len(word) <= SHORT_WORD else UNREAD[kind])
+        options = plain.get(word)
+        if options is not None and word not in label_words and stands_alone(scene, at):
+            for option in options:
+                if option[0] + rest > best:
+                    best, choice[at] = option[0] + rest, option
+            gain[at] = best
+            continue
+        readings = BARE[kind](scene, at)
+        if everywhere or word in label_words:
+            readings = with_labels(scene, at, readings)
+        for reading in readings:
             last = reading[3]
             value = gain[last] + worth(reading, last - at - kinds[at:last].count(SIGN))
             if value > best:

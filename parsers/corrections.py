@@ -19,7 +19,7 @@ QUIET_TABLES = frozenset(("small", "greetings", "thanks"))
 def correct(scene: Scene, assigned: Assigned) -> bool:
     """Corrects what can be corrected without doubt; tells whether a second reading is worth it."""
     readings = assigned.readings
-    if not assigned.unread and all(each.value is not None for each in readings if each.labelled):
+    if not assigned.unread and not [each for each in readings if each.labelled and each.value is None]:
         return False
     unread = _unread_words(scene, readings)
     if not unread:

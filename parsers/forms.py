@@ -62,10 +62,11 @@ def _members(outcome: Outcome, scene: Scene) -> dict[str, list[Reading]]:
     members: dict[str, list[Reading]] = {}
     mended = bool(scene.corrected) or bool(scene.tokens.repaired)
     for reading in outcome.readings:
-        if reading.field == NOISE:
+        name, _, _, _, _, flags, labelled = reading
+        if name == NOISE:
             continue
-        if not (reading.labelled or reading.flags or mended):
-            members.setdefault(reading.field, []).append(reading)
+        if not (labelled or flags or mended):
+            members.setdefault(name, []).append(reading)
             continue
         several = reading.labelled and isinstance(reading.value, tuple) and reading.field != "note"
         inner = reading.value if several and isinstance(reading.value, tuple) else (reading,)

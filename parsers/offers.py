@@ -1,6 +1,6 @@
 """All the readings that begin at an atom; what each word can begin is worked out once for each form."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from parsers.codebook.book import Form
 from parsers.codebook.phrases import Node
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import ANY_NUMBER, Flag, Reading, Scene
-from parsers.tokens import NUMBER, WORD
+from parsers.tokens import NUMBER, SIGN, WORD
 from parsers.worth import NOISE, worth
 
 BARE_CODE = 7
@@ -33,28 +33,16 @@ LITTLE = {"letter": tuple(counts.LETTERS), "from": tuple(dates.FROM), "before": 
 Offer = Callable[[Scene, int], list[Reading]]
 
 
-def offers(scene: Scene, at: int) -> Sequence[Reading]:
-    """The readings that begin at an atom, those under a label and of corrected words too."""
-    kind, word = scene.kinds[at], scene.words[at]
-    if kind == WORD:
-        readings = worded(scene, at)
-    elif kind == NUMBER:
-        readings = numbered(scene, at)
-    elif word == "-" or scene.asked or scene.extra:
-        readings = signed(scene, at)
-    else:
-        return ()
-    if scene.asked or (word in scene.form.label_words and labels.may_stand(scene, at)):
+def with_labels(scene: Scene, at: int, readings: list[Reading]) -> list[Reading]:
+    """These readings of an atom, and those under a label or from a corrected word that begin there."""
+    if scene.asked or (scene.words[at] in scene.form.label_words and labels.may_stand(scene, at)):
         readings = [*labels.offer(scene, at, bare), *readings]
     return [*readings, *scene.extra_at(at)] if scene.extra else readings
 
 
 def bare(scene: Scene, at: int) -> list[Reading]:
     """The readings that begin at an atom without a label."""
-    kind = scene.kinds[at]
-    if kind == WORD:
-        return worded(scene, at)
-    return numbered(scene, at) if kind == NUMBER else signed(scene, at)
+    return BARE[scene.kinds[at]](scene, at)
 
 
 def signed(scene: Scene, at: int) -> list[Reading]:
@@ -100,6 +88,9 @@ def numbered(scene: Scene, at: int) -> list[Reading]:
     if scene.glued_words[after] == ":" or "hour" in scene.said[after]:
         readings += times.offer(scene, at)
     return readings
+
+
+BARE: dict[str, Offer] = {WORD: worded, NUMBER: numbered, SIGN: signed}
 
 
 class Alone(NamedTuple):

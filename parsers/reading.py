@@ -88,21 +88,22 @@ class Scene:
 
     def _listen(self) -> None:
         """The phrases that begin at each atom, and of each table the longest: how many atoms it has, and its value."""
-        alone, words = self.form.alone, self.words
-        room = len(words)
-        self.heard, self.said = [()] * room, [NOTHING] * room
-        for at in range(self.start, self.end):
-            known = alone.get(words[at])
-            if known is None or self.kinds[at] != WORD:
-                continue
-            self.heard[at], self.said[at], node = known
-            if node is not None:
-                self._walk(at, node)
+        alone, kinds = self.form.alone, self.kinds
+        heard: list[Matches] = [()] * len(kinds)
+        said: list[Said] = [NOTHING] * len(kinds)
+        self.heard, self.said = heard, said
+        for at, word in enumerate(self.words[self.start : self.end], self.start):
+            if word in alone and kinds[at] == WORD:
+                heard[at], said[at], node = alone[word]
+                if node is not None:
+                    self._walk(at, node)
 
     def _walk(self, at: int, node: Node) -> None:
         """Adds the longer phrases."""
         found: list[tuple[int, Meaning]] = []
-        skipped, here = 0, self.over_connectors(at + 1)
+        skipped, here = 0, at + 1
+        if self.glued_words[here] in CONNECTORS:
+            here = self.over_connectors(here)
         while here < self.end and self.kinds[here] == WORD and not self.new_line[here]:
             step = node.steps.get(self.words[here])
             if step is not None:
@@ -112,7 +113,9 @@ class Scene:
                 break
             else:
                 skipped += 1
-            here = self.over_connectors(here + 1)
+            here += 1
+            if self.glued_words[here] in CONNECTORS:
+                here = self.over_connectors(here)
         if found:
             self.heard[at] = (*self.heard[at], *found)
             self.said[at] = said = dict(self.said[at])

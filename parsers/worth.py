@@ -1,11 +1,13 @@
 """How well a reading explains its atoms: the reading worth most wins, and an unread word costs more than anything."""
 
 from parsers.reading import Reading
+from parsers.tokens import NUMBER, SIGN, WORD
 
 NOISE = "noise"
 ATOM, READING, DOUBT = 10, 6, 4
 NOISE_ATOM = 3
-UNREAD_WORD, UNREAD_SHORT, UNREAD_NUMBER = -12, -8, -15
+UNREAD = {WORD: -12, NUMBER: -15, SIGN: 0}
+UNREAD_SHORT = -8
 SHORT_WORD = 2
 
 

@@ -52,10 +52,11 @@ def number_at(scene: Scene, at: int) -> tuple[int, int, bool] | None:
         return at + 1, digits, False
     if at < scene.end and scene.words[at] == "a" and scene.language != "en":
         return None
+    said = scene.said[at]
     for table in ("about", "number"):
-        found = scene.hear(at, table)
-        if found:
-            return found[0], int(found[1]), table == "about"
+        if table in said:
+            length, value = said[table]
+            return at + length, int(value), table == "about"
     return None
 
 
@@ -67,12 +68,12 @@ def unit_at(scene: Scene, at: int) -> tuple[int, str] | None:
     if word in LETTERS:
         return at + 1, LETTERS[word]
     here = scene.skip(at, BEFORE_UNIT)
-    found = scene.hear(here, "unit")
-    return (found[0], UNITS[found[1]]) if found else None
+    found = scene.said[here].get("unit")
+    return (here + found[0], UNITS[found[1]]) if found else None
 
 
 def _about(scene: Scene, at: int) -> tuple[bool, int, tuple[Flag, ...]]:
-    word = scene.hear(at, "about_word")
+    word = scene.hear(at, "about_word") if "about_word" in scene.said[at] else None
     if not word:
         return False, at, ()
     flags = (Flag("ambiguous_children", detail=word[1]),) if word[1] == "least" else ()
@@ -87,7 +88,7 @@ def _with_unit(scene: Scene, count: Count, at: int, last: int, *, labelled: bool
             return [Reading(FIELD, None, at, unit[0], flags=(Flag("ambiguous_children"),))]
     unit = unit_at(scene, last) if last < scene.end and not scene.new_line[last] else None
     readings = []
-    violation = scene.hear(last, "violation")
+    violation = scene.hear(last, "violation") if "violation" in scene.said[last] else None
     if unit and violation and violation[0] >= unit[0]:  # 2 enfants soldats: two, and recruitment
         readings.append(Reading(FIELD, Count(unit[1], count.number, count.about), at, last, bonus=8))
     elif unit and not _is_tangled(scene, at):
@@ -102,7 +103,7 @@ def _with_unit(scene: Scene, count: Count, at: int, last: int, *, labelled: bool
 
 def _second_number(scene: Scene, at: int) -> int | None:
     """The atom after `3 ou 4`, `3-4`, `3 à 4`, when the first number was just before."""
-    joined = scene.hear(at, "or")
+    joined = scene.hear(at, "or") if "or" in scene.said[at] else None
     if joined:
         here = joined[0]
     elif scene.words[at] == "-" or (at < scene.end and scene.words[at] in ("a", "to")):

@@ -1,8 +1,9 @@
 """Places: by code, by name, by a path that narrows (Gao/Ansongo/Bara, Bara (Ansongo), Bara cercle d'Ansongo)."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from parsers.codebook.gazetteer import LEVELS, Place
+from parsers.codebook.gazetteer import LEVELS, Gazetteer, Place
 from parsers.fields.villages import Mention, Named, doubt
 from parsers.reading import CONNECTORS, Flag, Followers, Reading, Scene
 
@@ -244,7 +245,7 @@ def _meet(scene: Scene, mentions: list[Mention]) -> tuple[tuple[Place, ...], boo
 
 def _choose(scene: Scene, places: tuple[Place, ...]) -> tuple[Place | None, list[Flag]]:
     """The largest of nested namesakes; a town or village gives way; else the reporter's area; else a person."""
-    tops = tops_of(scene, places) if len(places) > 1 else places
+    tops = tops_of(scene.book.places, places) if len(places) > 1 else places
     if len(tops) == 1:
         return tops[0], []
     if scene.area:
@@ -254,14 +255,15 @@ def _choose(scene: Scene, places: tuple[Place, ...]) -> tuple[Place | None, list
     return None, [Flag("ambiguous_place", detail=" ".join(place.pcode for place in tops))]
 
 
-def tops_of(scene: Scene, places: tuple[Place, ...]) -> tuple[Place, ...]:
+@lru_cache(maxsize=4096)
+def tops_of(gazetteer: Gazetteer, places: tuple[Place, ...]) -> tuple[Place, ...]:
     """Namesakes without those that lie in another, and without villages beside a unit or their commune's town."""
     towns = {place.parent for place in places if place.level == "town"}
     units = tuple(place for place in places if place.is_unit)
     units = units or tuple(place for place in places if place.level == "town" or place.parent not in towns)
     if len(units) == 1:
         return units
-    inside = scene.book.places.is_within
+    inside = gazetteer.is_within
     return tuple(
         place
         for place in units
