@@ -76,7 +76,9 @@ PARTY = Shape(
     {"code": TEXT, "fr": TEXT, "en": TEXT, "names": TEXTS},
     {"parent": TEXT, "from": TEXT, "to": TEXT, "category": TEXT},
 )
-NOISE = Shape("a file of noise", {}, dict.fromkeys(("between", "greetings", "thanks", "small", "ordinary"), TEXTS))
+NOISE = Shape(
+    "a file of noise", {}, dict.fromkeys(("between", "greetings", "thanks", "small", "ordinary", "names"), TEXTS)
+)
 NETWORK = Shape("a file of the network's texts", {}, {"text": ROWS})
 NETWORK_TEXT = Shape("a text of the network", {"what": TEXT, "begins": TEXTS})
 
