@@ -49,7 +49,7 @@ def test_a_mended_number_is_marked():
 
 
 def test_a_number_too_long_to_mean_anything_has_no_value():
-    assert atomize(fold("123 12345678901")).numbers[:2] == (123, None)
+    assert atomize(fold("123 12345678901")).numbers[:2] == [123, None]
 
 
 def test_what_is_too_much_is_not_cut_but_told():
