@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from gateway import failpoint
+from gateway.casework.reading import MOST_ATTEMPTS
 from tests.chaos.killing import POISON, Siege, check
 from tests.stand_ins import twilio_api
 from tests.stand_ins.running import Running
@@ -33,7 +34,8 @@ def _besiege(home, point, *, texts, chance):
     found = check(siege)
     sys.stderr.write(f"\n{point}: {found}\n")
     assert (found.lost, found.doubled, found.unexpected, found.sent_twice) == (0, 0, 0, 0)
-    assert found.dead == len(POISON)
+    # A message that was in hand at five kills is laid before a person, as one that kills its readers must be.
+    assert len(POISON) <= found.dead <= len(POISON) + found.kills // MOST_ATTEMPTS
     assert found.acknowledged == siege.tried
     assert found.kills > 0
     assert found.is_whole
