@@ -1,6 +1,5 @@
 """Parties to the conflict: the registry of the codebook, kept as records so that a violation can name them."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from gateway import codebook
 from gateway.errors import Invalid
 from gateway.records.party import Party
-from parsers.codebook import reader
+from parsers.codebook import sources
 
 # The rest are armed groups; a force that a government commands or invited is not.
 _CATEGORIES = {"fama": "armed_force", "international_force": "other", "wagner": "other", "unidentified": "unknown"}
@@ -31,12 +30,14 @@ def seed(session: Session) -> int:
 
 def labels() -> Mapping[str, Mapping[str, Any]]:
     """The names of the parties by code and language, for pages."""
-    return _rows(reader.path(codebook.folder(), "parties.toml"))
+    return _rows(codebook.folder())
 
 
 @cache
-def _rows(file: Path) -> Mapping[str, Mapping[str, Any]]:
-    return {row["code"]: row for row in tomllib.loads(file.read_text(encoding="utf-8"))["party"]}
+def _rows(folder: Path | None) -> Mapping[str, Mapping[str, Any]]:
+    """Put together as for the parser: a party that texts can name is one that a violation can."""
+    own, _ = sources.own(folder)
+    return {row["code"]: row for row in sources.merged(sources.PARTIES, own)["party"]}
 
 
 def valid_on(session: Session, day: date | None) -> list[Party]:

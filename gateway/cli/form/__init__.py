@@ -13,7 +13,7 @@ from gateway.cli.form.workbook import FormRefused
 from gateway.cli.written import write_whole
 from gateway.errors import SettingWrong
 from gateway.settings import load
-from parsers.codebook import checking, gazetteer, sources
+from parsers.codebook import checking, reader, sources
 from parsers.codebook.sources import ONE_FORM_EACH
 
 
@@ -62,8 +62,7 @@ def _check(folder: Path, made: Definition) -> None:
     others, faults = sources.own(folder if folder.is_dir() else None)
     new = sources.of_text(name, made.text)
     own = [*(source for source in others if source.name != name), new]
-    places = gazetteer.load(folder / "places.csv") if (folder / "places.csv").exists() else gazetteer.load()
-    faults += checking.check(own, places)
+    faults += checking.check(own, reader.load_places(folder))
     if ours := [(made.cell(fault.line), fault.reason) for fault in faults if fault.file == name]:
         raise FormRefused(ours)
     if faults:
