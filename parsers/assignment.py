@@ -10,6 +10,7 @@ from parsers.tokens import SIGN, WORD
 from parsers.worth import NOISE, SHORT_WORD, UNREAD, UNREAD_SHORT, worth
 
 MANY = 40
+MEANS = frozenset("=<>~")  # signs that change what stands beside them: all others only part
 NO_WORDS: dict[str, tuple[Alone, ...]] = {}
 
 
@@ -58,7 +59,7 @@ def _walk(scene: Scene, choice: list[Reading | Alone | None]) -> Assigned:
     while at < scene.end:
         found = choice[at]
         if found is None:
-            if scene.kinds[at] != SIGN or scene.words[at] == "=":
+            if scene.kinds[at] != SIGN or scene.words[at] in MEANS:
                 unread.append(at)
             at += 1
             continue

@@ -65,6 +65,8 @@ def is_correctable(scene: Scene, at: int) -> bool:
 
 def _word(scene: Scene, at: int) -> str | None:
     """The one word of the codebook that a word is nearest to, all candidates meaning the same."""
+    if scene.says_anything(scene.words[at]):  # `pillé` is a word, and no misspelt `fille`
+        return None
     near = [word for word, edits in scene.form.spelling.near(scene.words[at]) if edits == 1]
     near = [word for word in near if not _is_polite(scene, word) or not scene.book.places.exact(word)]
     near = [word for word in near if scene.says_anything(word)] or near

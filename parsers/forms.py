@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from parsers import corrections, leftovers
+from parsers import corrections, leftovers, parted
 from parsers.assignment import Assigned, assign, with_correction_flags
 from parsers.fields import ages, choices, counts, dates, places, projects
 from parsers.fields.choices import Weak
@@ -40,6 +40,8 @@ def read(scene: Scene, *, demand: bool = True) -> Outcome:
     """Reads the scene as its form; `demand` says whether the required fields must be there."""
     assigned = assign(scene)
     if corrections.correct(scene, assigned):
+        assigned = assign(scene)
+    if assigned.unread and parted.rejoin(scene, assigned):
         assigned = assign(scene)
     outcome = Outcome(readings=assigned.readings)
     members = _members(outcome, scene)
@@ -95,10 +97,14 @@ def _settle(scene: Scene, outcome: Outcome, name: str, readings: list[Reading]) 
             outcome.flag(flag, first, last, name)
     if name == "children":
         _check_victims(scene, outcome, readings[0].first, readings[-1].last)
+        _check_repeats(outcome, flags, readings[-1])
 
 
 def _children(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
-    return counts.settle(readings, scene.language)
+    values, flags = counts.settle(readings, scene.language)
+    if len(readings) > 1 and values and counts.may_add_up(scene, readings):
+        return {}, [*flags, Flag("ambiguous_children")]
+    return values, flags
 
 
 def _needs(_scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
@@ -175,6 +181,13 @@ def _check_victims(scene: Scene, outcome: Outcome, first: int, last: int) -> Non
     outcome.flag(Flag("out_of_range_children"), first, last, "children")
 
 
+def _check_repeats(outcome: Outcome, flags: list[Flag], last: Reading) -> None:
+    """`1 garçon tué, 1 garçon blessé`: with two violations the same number twice may be other children."""
+    violations = outcome.fields.get("violation")
+    if isinstance(violations, list) and len(violations) > 1 and any(f.code == "repeated_children" for f in flags):
+        outcome.flag(Flag("ambiguous_children"), last.first, last.last, "children")
+
+
 def _needs_count(scene: Scene, outcome: Outcome) -> bool:
     violations = outcome.fields.get("violation")
     if not isinstance(violations, list) or not violations:
@@ -202,6 +215,7 @@ def _leftovers(scene: Scene, outcome: Outcome, assigned: Assigned) -> None:
     used = leftovers.covered(outcome.readings, noise=True) if runs else set()
     for run in runs:
         is_note = run.is_tail and not outcome.needs_check and leftovers.is_story(scene, run, used)
+        is_note = is_note and not leftovers.is_answer(scene, run, outcome.fields)
         if run.is_tail:
             outcome.tail = run
         else:

@@ -7,7 +7,7 @@ from parsers import references
 from parsers.codebook.book import Codebook, Keyword
 from parsers.codebook.phrases import Node
 from parsers.codebook.spelling import distance
-from parsers.tokens import Tokens
+from parsers.tokens import Tokens, part
 
 SHORTEST_CORRECTED = 3
 DIGIT_LETTERS = str.maketrans("01", "oi")
@@ -122,6 +122,18 @@ def _keyword(tokens: Tokens, at: int, end: int, book: Codebook) -> tuple[Keyword
         return book.keywords[mended], last, True
     near = near_keyword(mended, book)
     return (near, last, True) if near else (None, at, False)
+
+
+def part_keyword(tokens: Tokens, at: int, book: Codebook) -> Tokens | None:
+    """`ENFREC3G`: a form's keyword with one of its codes typed onto it, taken apart."""
+    while at < tokens.size and tokens.kinds[at] == "s":
+        at += 1
+    word = tokens.words[at]
+    for keyword in book.keywords.values() if word not in book.ordinary else ():
+        code = word.removeprefix(keyword.word)
+        if code != word and code in book.card_codes.get(keyword.kind, ()):
+            return part(tokens, at, len(keyword.word))
+    return None
 
 
 def near_keyword(word: str, book: Codebook) -> Keyword | None:

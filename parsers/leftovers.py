@@ -1,5 +1,6 @@
 """What nobody read: words before the end, denials, and the story at the end that becomes the note."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parsers.assignment import Assigned
@@ -17,6 +18,7 @@ SMALL = frozenset(("small",))
 FAREWELL = frozenset(("thanks",))
 DENIED_BEFORE = frozenset(("violation", "violation_weak", "children", "party", "how", "threat", "needs", "functional"))
 DENIED_AFTER = frozenset(("violation", "children", "how", "threat"))
+ONE = frozenset(("0", "1"))  # `un` and `une` are articles too
 
 
 @dataclass(slots=True)
@@ -69,26 +71,31 @@ def _only_noise_between(readings: list[Reading], first: int, last: int) -> bool:
 def denials(scene: Scene, assigned: Assigned) -> list[Located]:
     """`pas de mort`, `recrutés non`, `fausse alerte`: what was read may be the opposite of what is meant."""
     found = []
+    quiet = [at for each in assigned.readings if each.field == NOISE for at in range(each.first, each.last)]
+    for at in quiet:  # `en fait`, `au lieu de`: small words that take back what stands beside them
+        if "doubt" in scene.said[at]:
+            found.append(_negated(scene, at, "doubt"))
     for at in assigned.unread:
-        if not scene.said[at]:
-            continue
-        doubt = scene.hear(at, "doubt")
-        denial = scene.hear(at, "negation")
-        if doubt:
-            found.append(Located(Flag("negated", detail=scene.words[at]), at, doubt[0]))
-        elif denial and _denies(scene, assigned.readings, at, denial[0]):
-            found.append(Located(Flag("negated", detail=scene.words[at]), at, denial[0]))
+        said = scene.said[at]
+        if "doubt" in said:
+            found.append(_negated(scene, at, "doubt"))
+        elif "negation" in said and _denies(scene, assigned.readings, at, at + said["negation"][0]):
+            found.append(_negated(scene, at, "negation"))
     return found
 
 
+def _negated(scene: Scene, at: int, table: str) -> Located:
+    return Located(Flag("negated", detail=scene.words[at]), at, at + scene.said[at][table][0])
+
+
 def questions(scene: Scene, readings: list[Reading]) -> list[Located]:
-    """`Gao?`: a question mark right behind a value asks rather than tells."""
-    if "?" not in scene.glued_words:
+    """`Gao?`, `Gao ?`: a question mark behind a value asks rather than tells."""
+    if "?" not in scene.words:
         return []
     return [
         Located(Flag(f"ambiguous_{each.field}", detail="?"), each.first, each.last, each.field)
         for each in readings
-        if each.field not in (NOISE, "note") and scene.glued_words[each.last] == "?"
+        if each.field not in (NOISE, "note") and scene.words[each.last] == "?"
     ]
 
 
@@ -163,7 +170,18 @@ def _denies(scene: Scene, readings: list[Reading], at: int, last: int) -> bool:
             return True
         if each.field in DENIED_AFTER and each.last <= at and _words(scene, each.last, at) == 0:
             return True
-    return False
+    return DENIED_AFTER.isdisjoint(scene.form.by_name) or _denies_a_field(scene, last)
+
+
+def _denies_a_field(scene: Scene, at: int) -> bool:
+    """`pas de tension`: what is denied is what a field asks for."""
+    return scene.words[scene.skip(at, scene.book.between)] in scene.form.labels
+
+
+def is_answer(scene: Scene, tail: Leftover, fields: Mapping[str, object]) -> bool:
+    """`comité dissous`: words at the end that name a field without a value may be its answer."""
+    named = [each for at in range(tail.first, tail.last) for _, each in scene.form.labels.get(scene.words[at], ())]
+    return any(each.reader == "choices" and not each.is_list and each.name not in fields for each in named)
 
 
 def _words(scene: Scene, first: int, last: int) -> int:
@@ -174,10 +192,18 @@ def is_story(scene: Scene, tail: Leftover, used: set[int]) -> bool:
     """Whether words at the end can be a note: several, no numbers, and none that may be a misspelt code."""
     unread = [at for at in range(tail.first, tail.last) if scene.kinds[at] != "s" and at not in used]
     words = _words(scene, tail.first, tail.last) + _signs_off(scene, tail.first)
-    if words < SHORT_TAIL or any(scene.kinds[at] == "n" and not _is_phone(scene, at, tail.last) for at in unread):
+    if words < SHORT_TAIL or any(_is_number(scene, at, tail.last) for at in unread):
         return False
     suspects = unread if words <= SHORT_TAIL + 1 else unread[:1]
     return not any(is_near_code(scene, scene.words[at]) for at in suspects)
+
+
+def _is_number(scene: Scene, at: int, last: int) -> bool:
+    """Whether a number stands here, in digits or in words, that is no telephone number."""
+    if scene.kinds[at] == "n":
+        return not _is_phone(scene, at, last)
+    said = scene.said[at]
+    return "about" in said or ("number" in said and said["number"][1] not in ONE)
 
 
 def _signs_off(scene: Scene, at: int) -> bool:

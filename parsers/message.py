@@ -8,7 +8,7 @@ from parsers.accounting import account, find_cut, find_other_reports
 from parsers.codebook.book import Codebook, Keyword
 from parsers.draft import KEYWORD, NOTE, UNREAD, Draft
 from parsers.fold import fold
-from parsers.kinds import Opening, open_message, over_greeting, reference_at, word_at
+from parsers.kinds import Opening, open_message, over_greeting, part_keyword, reference_at, word_at
 from parsers.leftovers import Located
 from parsers.reading import Flag, Scene
 from parsers.result import Parsed, Problem, ReporterContext, State
@@ -47,6 +47,10 @@ def read_message(text: str, *, today: date, reporter: ReporterContext, book: Cod
         draft.use("network", 0, tokens.size)
         return draft.finish("network", language=None, fields={}, state="complete")
     opening = open_message(tokens, end, book)
+    if opening.keyword is None and (parted := part_keyword(tokens, opening.after, book)):
+        draft = Draft(text, folded, parted)
+        end, note = _cut_note(draft, parted)
+        opening = open_message(parted, end, book)._replace(corrected=True)
     case = Case(draft, opening, end, book, today, reporter)
     _mark_opening(case)
     draft.notes.append(note)

@@ -94,6 +94,24 @@ def atomize(folded: Folded) -> Tokens:
     )
 
 
+def part(tokens: Tokens, at: int, length: int) -> Tokens:
+    """The same atoms with one word taken apart after so many letters."""
+    word, middle = tokens.words[at], tokens.firsts[at] + length
+    after = at + 1
+    return tokens._replace(
+        size=tokens.size + 1,
+        words=[*tokens.words[:at], word[:length], word[length:], *tokens.words[after:]],
+        kinds=[*tokens.kinds[:after], WORD, *tokens.kinds[after:]],
+        firsts=[*tokens.firsts[:after], middle, *tokens.firsts[after:]],
+        lasts=[*tokens.lasts[:at], middle, *tokens.lasts[at:]],
+        glued=[*tokens.glued[:after], BLANK, *tokens.glued[after:]],
+        glued_words=[*tokens.glued_words[:after], NO_ATOM, *tokens.glued_words[after:]],
+        new_line=[*tokens.new_line[:after], False, *tokens.new_line[after:]],
+        numbers=[*tokens.numbers[:after], None, *tokens.numbers[after:]],
+        repaired=frozenset(each + (each > at) for each in tokens.repaired),
+    )
+
+
 def _new_lines(text: str, lasts: Sequence[int], firsts: Sequence[int]) -> list[bool]:
     """Whether each atom is the first of its line."""
     lines = [False] * (len(firsts) + ROOM)

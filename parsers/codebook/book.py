@@ -7,6 +7,7 @@ from functools import cached_property
 from parsers.codebook import gazetteer
 from parsers.codebook.phrases import Matches, Node, Phrases, Said
 from parsers.codebook.spelling import NearWords, distance
+from parsers.fold import fold
 
 # Tables of words that lean on a table of values: causes, groups without a name, names of several parties.
 VARIANTS = ("weak", "generic", "doubtful")
@@ -165,6 +166,14 @@ class Codebook:
     def has_numbers(self, table: str) -> bool:
         """Whether the values of this list may be given by number."""
         return any(value.number is not None for value in self.values.get(table, ()))
+
+    @cached_property
+    def card_codes(self) -> dict[str, frozenset[str]]:
+        """The codes printed on the card of each form."""
+        return {
+            kind: frozenset(fold(code).text for table in form.tables for each in self.values[table] for code in each.card)
+            for kind, form in self.forms.items()
+        }
 
     @cached_property
     def codes(self) -> frozenset[str]:

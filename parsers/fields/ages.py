@@ -14,6 +14,7 @@ OLDEST_IN_PAIR = 25
 TO = frozenset(("a", "to", "ou", "or"))
 AND = frozenset(("et", "and"))
 BEFORE = frozenset(("de", "d", "of", "a"))
+BETWEEN = frozenset(("entre", "between"))
 MOST = 12
 FOLLOWERS = Followers(frozenset(("age_unit", "number", "about")), TO.union(AND, "-,&/", (ANY_NUMBER,)))
 OPENS = frozenset(("age_word", "number"))
@@ -38,7 +39,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
         return [slashed]
     if unit:
         return [_reading(_in_years(numbers, unit[1]), at, unit[0])]
-    if labelled or (start > at and len(numbers) <= 2):
+    if labelled or (start > at and len(numbers) <= 2 and not (len(numbers) == 1 and scene.words[at] in BETWEEN)):
         return [_reading(numbers, at, last)]
     if _is_bare_pair(scene, start, last, numbers):
         return [_reading(numbers, at, last)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.reading import Flag, Followers, Reading, Scene
 
@@ -9,6 +10,7 @@ FIELD = "children"
 LETTERS = {"g": "g", "f": "girls", "e": "unknown", "b": "b"}
 UNITS = {"boys": "boys", "girls": "girls", "children": "unknown"}
 BEFORE_UNIT = frozenset(("d", "de", "des", "jeunes", "jeune", "petits", "petites", "petit", "petite"))
+BETWEEN, BOTH = frozenset(("entre", "between")), frozenset(("et", "and"))
 MOST = 500
 LONGEST_RUN = 6
 OTHER_UNITS = frozenset(("age_unit", "month", "unit", "hour"))
@@ -37,6 +39,8 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     if letter_first:
         return letter_first
     about, start, flags = _about(scene, at)
+    if start > at and scene.words[at] in BETWEEN:
+        return _between(scene, at, start)
     amount = number_at(scene, start)
     if amount is None:
         return []
@@ -78,6 +82,23 @@ def _about(scene: Scene, at: int) -> tuple[bool, int, tuple[Flag, ...]]:
         return False, at, ()
     flags = (Flag("ambiguous_children", detail=word[1]),) if word[1] == "least" else ()
     return True, word[0], flags
+
+
+def _between(scene: Scene, at: int, start: int) -> list[Reading]:
+    """`entre 3 et 5 enfants`: no number of children, but bounds."""
+    low = number_at(scene, start)
+    high = number_at(scene, low[0] + 1) if low and scene.words[low[0]] in BOTH else None
+    unit = unit_at(scene, high[0]) if high else None
+    return [Reading(FIELD, None, at, unit[0], flags=(Flag("ambiguous_children"),))] if unit else []
+
+
+def may_add_up(scene: Scene, readings: Sequence[Reading]) -> bool:
+    """`1G et 1G`: the same number twice with nothing between may be a sum."""
+    return any(
+        left.value == right.value
+        and all(scene.kinds[at] == "s" or scene.words[at] in scene.book.between for at in range(left.last, right.first))
+        for left, right in pairwise(readings)
+    )
 
 
 def _with_unit(scene: Scene, count: Count, at: int, last: int, *, labelled: bool) -> list[Reading]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from parsers.codebook.gazetteer import LEVELS, Gazetteer, Place
 from parsers.fields.villages import Mention, Named, doubt
@@ -16,6 +17,9 @@ LONGEST_PATH = len(LEVELS)
 FOLLOWERS = Followers(frozenset(("distance", "hour")))
 HOUR = frozenset(("hour",))
 WORDS_OVER = 1
+BOTH = frozenset(("et", "and", "ou", "or", "&"))
+FROM, TO = frozenset(("de", "d", "from")), frozenset(("a", "to"))
+BEHIND = frozenset(("region", "cercle", "commune", "village", "ville"))
 NUMBER_DIGITS = 2
 
 Names = list[tuple[int, tuple[Place, ...]]]
@@ -32,6 +36,8 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     if not found:
         return readings
     for last, places in found:
+        if scene.words[last] in BEHIND and (reading := _with_level_behind(scene, at, last, places)):
+            readings.append(reading)
         if labelled or not is_common(scene, at, last):
             readings.append(Reading(FIELD, Mention(places), at, last, bonus=-2))
     path = _path(scene, at, found) if scene.words[found[-1][0]] in PATH_SIGNS else None
@@ -132,6 +138,14 @@ def _with_level(scene: Scene, at: int) -> list[Reading]:
     ]
 
 
+def _with_level_behind(scene: Scene, at: int, last: int, places: tuple[Place, ...]) -> Reading | None:
+    """`Koro village`, unless the word belongs to the name behind it."""
+    word = scene.hear(last, "place_word")
+    if not word or scene.new_line[last] or names(scene, scene.skip(word[0], SMALL)):
+        return None
+    return Reading(FIELD, Mention(_of_level(places, word[1]), word[1]), at, last + 1, bonus=-2)
+
+
 def _of_level(places: tuple[Place, ...], level: str) -> tuple[Place, ...]:
     """The places of the level that was said; where a village is meant and none is known, the smallest of that name."""
     if level != "village":
@@ -212,7 +226,8 @@ def settle(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], li
     is_near = True in [mention.near for mention in mentions]
     flags = [Flag("approximate_place")] if is_near else []
     labelled = {each.mention for each in named if each.reading.labelled}
-    places, conflict = _meet(scene, mentions) if len(labelled) < 2 else ((), True)
+    apart = len(labelled) > 1 or (len(named) > 1 and _are_joined(scene, named))
+    places, conflict = ((), True) if apart else _meet(scene, mentions)
     if conflict:
         return {}, [*flags, Flag("conflicting_place")]
     chosen, more = _choose(scene, places)
@@ -226,6 +241,21 @@ def settle(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], li
     if is_near:
         fields["place_approximate"] = True
     return fields, flags
+
+
+def _are_joined(scene: Scene, named: list[Named]) -> bool:
+    """`Konna et Mopti`, `de Gao à Ansongo`: two places, though one may lie in the other."""
+    ordered = sorted((each.reading for each in named), key=lambda reading: reading.first)
+    pairs = [(left, right) for left, right in pairwise(ordered) if left.value != right.value]
+    return any(_is_joined(scene, left.first, left.last, right.first) for left, right in pairs)
+
+
+def _is_joined(scene: Scene, first: int, last: int, second: int) -> bool:
+    between = scene.words[last:second]
+    if not BOTH.isdisjoint(between):
+        return True
+    before = first - 1 if scene.words[first - 1] != "'" else first - 2
+    return before >= scene.start and scene.words[before] in FROM and not TO.isdisjoint(between)
 
 
 def _meet(scene: Scene, mentions: list[Mention]) -> tuple[tuple[Place, ...], bool]:
