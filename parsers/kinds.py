@@ -24,6 +24,7 @@ class Opening(NamedTuple):
     keyword: Keyword | None = None
     keyword_at: int = 0
     corrected: bool = False
+    parted: bool = False
     test_at: int | None = None
     sender_code: str | None = None
     sender_code_at: tuple[int, int] | None = None
@@ -45,7 +46,7 @@ def open_message(tokens: Tokens, end: int, book: Codebook) -> Opening:
     keyword, last, corrected = _keyword(tokens, at, end, book)
     if keyword and keyword.kind in book.forms:
         last = _over_repeats(tokens, last, end, keyword)
-    return Opening(last, keyword, at, corrected, test_at, code, code_at)
+    return Opening(last, keyword, at, corrected, test_at=test_at, sender_code=code, sender_code_at=code_at)
 
 
 def _over_repeats(tokens: Tokens, at: int, end: int, keyword: Keyword) -> int:

@@ -18,6 +18,7 @@ SMALL = frozenset(
     ("a", "au", "aux", "le", "la", "les", "l", "de", "du", "des", "un", "une", "the", "of", "par", "by", "in", "an")
 )
 MOST_VALUES = 12
+UNIT = frozenset(("unit",))
 OR = frozenset(("or",))  # `ou` is also French for where
 
 
@@ -35,6 +36,8 @@ def label_at(scene: Scene, at: int) -> tuple[Field, int, bool] | None:
         return _numbered(scene, at) if kind == "n" and scene.glued_words[at + 1] == "=" else None
     if kind == "n":
         return _numbered(scene, at)
+    if scene.numbers[at - 1] is not None and at > scene.start and scene.says(at, UNIT):  # 3 enfants: 2 filles, 1 garçon
+        return None
     for words, field in scene.form.labels.get(scene.words[at], ()):
         last = _over_words(scene, at, words)
         if last is None:

@@ -50,7 +50,7 @@ def read_message(text: str, *, today: date, reporter: ReporterContext, book: Cod
     if opening.keyword is None and (parted := part_keyword(tokens, opening.after, book)):
         draft = Draft(text, folded, parted)
         end, note = _cut_note(draft, parted)
-        opening = open_message(parted, end, book)._replace(corrected=True)
+        opening = open_message(parted, end, book)._replace(parted=True)
     case = Case(draft, opening, end, book, today, reporter)
     _mark_opening(case)
     draft.notes.append(note)
@@ -98,7 +98,9 @@ def _mark_opening(case: Case) -> None:
         return
     start, end = draft.place(opening.keyword_at, opening.after)
     draft.use_characters(KEYWORD, start, end)
-    if opening.corrected or not draft.folded.disguised.isdisjoint(range(start, end)):
+    if opening.parted:  # a keyword is a whole word: whether two were meant is for a person
+        draft.note_flag(Flag("corrected_keyword", detail=draft.text[start:end]), opening.keyword_at, opening.after)
+    elif opening.corrected or not draft.folded.disguised.isdisjoint(range(start, end)):
         typed = draft.text[start:end]
         draft.note_flag(Flag("corrected_keyword", "note", typed), opening.keyword_at, opening.after)
 

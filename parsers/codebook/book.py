@@ -171,7 +171,9 @@ class Codebook:
     def card_codes(self) -> dict[str, frozenset[str]]:
         """The codes printed on the card of each form."""
         return {
-            kind: frozenset(fold(code).text for table in form.tables for each in self.values[table] for code in each.card)
+            kind: frozenset(
+                fold(code).text for table in form.tables for each in self.values[table] for code in each.card
+            )
             for kind, form in self.forms.items()
         }
 

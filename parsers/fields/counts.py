@@ -154,6 +154,8 @@ def _starts_other(scene: Scene, at: int) -> bool:
     """Whether the number here begins a date, an age or another count with a word for its unit."""
     if scene.words[at + 1] in "/-.:" and scene.numbers[at + 2] is not None:
         return True
+    if scene.words[at + 2] in "=:" and scene.numbers[at + 3] is not None:  # garçons:2 filles:1
+        return False
     return scene.says(at + 1, OTHER_UNITS)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from parsers.codebook.gazetteer import LEVELS, Gazetteer, Place
+from parsers.fields.joined import are_joined
 from parsers.fields.villages import Mention, Named, doubt
 from parsers.reading import CONNECTORS, Flag, Followers, Reading, Scene
 
@@ -17,8 +17,6 @@ LONGEST_PATH = len(LEVELS)
 FOLLOWERS = Followers(frozenset(("distance", "hour")))
 HOUR = frozenset(("hour",))
 WORDS_OVER = 1
-BOTH = frozenset(("et", "and", "ou", "or", "&"))
-FROM, TO = frozenset(("de", "d", "from")), frozenset(("a", "to"))
 BEHIND = frozenset(("region", "cercle", "commune", "village", "ville"))
 NUMBER_DIGITS = 2
 
@@ -226,7 +224,7 @@ def settle(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], li
     is_near = True in [mention.near for mention in mentions]
     flags = [Flag("approximate_place")] if is_near else []
     labelled = {each.mention for each in named if each.reading.labelled}
-    apart = len(labelled) > 1 or (len(named) > 1 and _are_joined(scene, named))
+    apart = len(labelled) > 1 or (len(named) > 1 and are_joined(scene, named))
     places, conflict = ((), True) if apart else _meet(scene, mentions)
     if conflict:
         return {}, [*flags, Flag("conflicting_place")]
@@ -241,21 +239,6 @@ def settle(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], li
     if is_near:
         fields["place_approximate"] = True
     return fields, flags
-
-
-def _are_joined(scene: Scene, named: list[Named]) -> bool:
-    """`Konna et Mopti`, `de Gao à Ansongo`: two places, though one may lie in the other."""
-    ordered = sorted((each.reading for each in named), key=lambda reading: reading.first)
-    pairs = [(left, right) for left, right in pairwise(ordered) if left.value != right.value]
-    return any(_is_joined(scene, left.first, left.last, right.first) for left, right in pairs)
-
-
-def _is_joined(scene: Scene, first: int, last: int, second: int) -> bool:
-    between = scene.words[last:second]
-    if not BOTH.isdisjoint(between):
-        return True
-    before = first - 1 if scene.words[first - 1] != "'" else first - 2
-    return before >= scene.start and scene.words[before] in FROM and not TO.isdisjoint(between)
 
 
 def _meet(scene: Scene, mentions: list[Mention]) -> tuple[tuple[Place, ...], bool]:
