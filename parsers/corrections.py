@@ -106,7 +106,7 @@ def _windows(scene: Scene, first: int, at: int, named: list[Reading]) -> list[Re
     """The corrected places that begin at `first` and hold the atom `at`, beside those that were named well."""
     readings = []
     for last, key in keys(scene, first):
-        if last <= at:
+        if last <= at or (last == first + 1 and scene.says_anything(key)):
             continue
         typed = " ".join(scene.words[first:last])
         reading = Reading("place", None, first, last, flags=(Flag("corrected_place", "note", typed),))
