@@ -50,6 +50,7 @@ def read(scene: Scene, *, demand: bool = True) -> Outcome:
             _settle(scene, outcome, name, members[name])
     outcome.located += leftovers.denials(scene, assigned)
     outcome.located += leftovers.questions(scene, assigned.readings)
+    outcome.located += leftovers.bounded(scene, assigned.readings)
     outcome.located += leftovers.dangling(scene, assigned.readings)
     outcome.located += leftovers.glued_letters(scene, assigned)
     outcome.located += leftovers.broken(scene, assigned.readings)

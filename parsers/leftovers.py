@@ -155,6 +155,28 @@ def _fields(scene: Scene, node: Node) -> list[str]:
     return [name for name in dict.fromkeys(names) if name in scene.form.by_name]
 
 
+def bounded(scene: Scene, readings: list[Reading]) -> list[Located]:
+    """`+5G`, `5G+`, `+14 ans`: a plus on one number parts nothing, it says that there may be more."""
+    if "+" not in scene.words:
+        return []
+    counts = [each for each in readings if each.field in ("children", "age")]
+    sums = {left.last for left in counts for right in counts if left.last + 1 == right.first}  # 3G +2F
+    return [
+        Located(Flag(f"ambiguous_{each.field}", detail="+"), each.first, each.last, each.field)
+        for each in counts
+        for at in (each.first - 1, each.last)
+        if at not in sums and _is_plus(scene, at)
+    ]
+
+
+def _is_plus(scene: Scene, at: int) -> bool:
+    """Whether a plus stands on one side of a value alone, and joins it to no other number."""
+    if scene.words[at] != "+" or at <= scene.start or at >= scene.end:
+        return False
+    is_open, is_shut = not scene.glued[at], not (at + 1 < scene.end and scene.glued[at + 1])
+    return is_open != is_shut
+
+
 def dangling(scene: Scene, readings: list[Reading]) -> list[Located]:
     """`... HANI au`: a small word that ends the text leads nowhere, and may be a misspelt code."""
     if not readings or readings[-1].field != NOISE or readings[-1].last != scene.end:

@@ -78,6 +78,8 @@ def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
     alone = scene.glued[at] and at > scene.start and scene.kinds[at - 1] == "w"
     while len(numbers) < MOST:
         here = last
+        if _is_decimal(scene, here, numbers[-1]):
+            return None
         is_pair = scene.words[here] == "-" or (here < scene.end and scene.words[here] in TO)
         if (is_pair and len(numbers) > 1) or (alone and not is_pair):
             break
@@ -91,6 +93,13 @@ def _listed(scene: Scene, at: int) -> tuple[Ages, int] | None:
         if is_pair:
             break
     return tuple(numbers), last
+
+
+def _is_decimal(scene: Scene, at: int, before: int) -> bool:
+    """`14,5 ans`: no list of ages, which would begin with the smaller one."""
+    after = scene.numbers[at + 1]
+    is_glued = scene.glued_words[at] in (",", ".") and bool(scene.glued[at + 1])
+    return is_glued and after is not None and len(scene.words[at + 1]) == 1 and after < before
 
 
 def _is_counted(scene: Scene, at: int) -> bool:

@@ -77,7 +77,8 @@ def _range(scene: Scene, at: int, start: Point, end: Point) -> Reading:
 
 def _bare_pair(scene: Scene, at: int, *, labelled: bool) -> Reading | None:
     """`06-11` and `14-11` are days, `15-17` are ages, `10-12` may be either."""
-    if labelled or scene.glued_words[at + 1] != "-" or scene.glued_words[at + 3] in "-/.":
+    goes_on = scene.glued_words[at + 3] in "-/." and scene.numbers[at + 4] is not None
+    if labelled or goes_on or scene.glued_words[at + 1] != "-":
         return None
     day, month = scene.numbers[at], scene.numbers[at + 2]
     if day is None or month is None or month > LAST_MONTH or scene.longest(at + 3, "age_unit", "unit", "month"):
