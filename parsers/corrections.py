@@ -25,7 +25,10 @@ def correct(scene: Scene, assigned: Assigned) -> bool:
     if not unread:
         return False
     places = _places(scene, readings, unread)
+    closing = last_read(scene, readings)
     words = {at: word for at in unread[:MOST_TRIED] if (word := _word(scene, at))}
+    # A word before the end that says nothing once corrected (`fleurs`, leurs) may have said something.
+    words = {at: word for at, word in words.items() if at >= closing or not _is_polite(scene, word)}
     in_places = {at for each in places for at in range(each.first, each.last)}
     polite = {at for at in words if at in in_places and _is_polite(scene, words[at])}
     doubtful = in_places.intersection(words) - polite

@@ -224,6 +224,7 @@ def _leftovers(scene: Scene, outcome: Outcome, assigned: Assigned) -> None:
         outcome.flag(Flag("unread", "note" if is_note else "check"), run.first, run.last)
         if is_note:
             _doubt_story(outcome)
+            _doubt_answer(scene, outcome)
 
 
 def _doubt_story(outcome: Outcome) -> None:
@@ -233,6 +234,16 @@ def _doubt_story(outcome: Outcome) -> None:
         values = outcome.fields.get(name)
         if places and isinstance(values, list) and len(values) > 1 and places[-1][1] == _closing(outcome):
             outcome.flag(Flag(f"ambiguous_{name}", detail=" ".join(values)), *places[-1], name)
+
+
+def _doubt_answer(scene: Scene, outcome: Outcome) -> None:
+    """`RVC GAO-22-014 l'eau coule bien`: in a survey a bare word that opens the story may be no answer."""
+    if not leftovers.is_survey(scene):
+        return
+    for each in outcome.readings:
+        field = scene.form.by_name.get(each.field)
+        if each.last == _closing(outcome) and field and field.reader == "choices" and not each.labelled:
+            outcome.flag(Flag(f"ambiguous_{each.field}"), each.first, each.last, each.field)
 
 
 def _closing(outcome: Outcome) -> int:

@@ -160,7 +160,8 @@ def bounded(scene: Scene, readings: list[Reading]) -> list[Located]:
     if "+" not in scene.words:
         return []
     counts = [each for each in readings if each.field in ("children", "age")]
-    sums = {left.last for left in counts for right in counts if left.last + 1 == right.first}  # 3G +2F
+    pairs = [(left, right) for left in counts for right in counts if left.last + 1 == right.first]
+    sums = {left.last for left, right in pairs if left.field == right.field}  # 3G +2F
     return [
         Located(Flag(f"ambiguous_{each.field}", detail="+"), each.first, each.last, each.field)
         for each in counts
@@ -192,7 +193,12 @@ def _denies(scene: Scene, readings: list[Reading], at: int, last: int) -> bool:
             return True
         if each.field in DENIED_AFTER and each.last <= at and _words(scene, each.last, at) == 0:
             return True
-    return DENIED_AFTER.isdisjoint(scene.form.by_name) or _denies_a_field(scene, last)
+    return is_survey(scene) or _denies_a_field(scene, last)
+
+
+def is_survey(scene: Scene) -> bool:
+    """Whether a form asks for opinions and tells of no event: every word may be an answer, and every denial one too."""
+    return DENIED_AFTER.isdisjoint(scene.form.by_name)
 
 
 def _denies_a_field(scene: Scene, at: int) -> bool:

@@ -77,3 +77,27 @@ def test_a_story_does_not_fill_a_field_that_is_missing():
     parsed = _parse("ENF REC 2G 14/11 CMA la situation est tendue menace partout")
     assert parsed.state == "check"
     assert "place" not in parsed.fields
+
+
+@pytest.mark.parametrize(
+    "word", ["battu", "décidé", "étage", "stage", "utile", "laissés", "baisse", "rares", "génial", "gorge"]
+)
+def test_an_ordinary_word_is_no_misspelt_violation(word):
+    assert "violation" not in parse(f"ENF 2G {word} Konna 12/11", received_on=TODAY).fields
+
+
+@pytest.mark.parametrize("word", ["maire", "bureau", "bande", "guide", "maladie", "payés", "farine", "seringue"])
+def test_an_ordinary_word_is_no_misspelt_place(word):
+    parsed = parse(f"ENF TUE 2G 12/11 {word} VU", received_on=TODAY)
+    assert (parsed.state, "place" in parsed.fields) == ("check", False)
+
+
+@pytest.mark.parametrize("word", ["RAS", "Six", "dix", "sang", "sois", "mot", "was", "ten", "easy", "sex", "tas"])
+def test_an_ordinary_word_is_no_misspelt_keyword(word):
+    parsed = parse(f"{word} garçons enlevés à Konna hier", received_on=TODAY)
+    assert (parsed.kind, parsed.state) == ("unknown", "check")
+
+
+@pytest.mark.parametrize("word", ["fleurs", "chien", "regarde"])
+def test_no_word_before_the_end_vanishes_as_misspelt_small_talk(word):
+    assert parse(f"ENF TUE 2G {word} Konna 12/11", received_on=TODAY).state == "check"

@@ -138,3 +138,26 @@ def test_counts_with_colons(count, boys, girls):
 
 def test_a_word_that_is_known_is_no_misspelt_one():
     assert "girls" not in parse("ENF 2 pillé Konna 12/11 JNIM", received_on=TODAY).fields
+
+
+@pytest.mark.parametrize("words", ["l'eau coule bien", "tous les enfants sont contents", "argent bien reçu"])
+def test_in_a_survey_a_bare_word_that_opens_a_story_may_be_no_answer(words):
+    assert _checks(f"RVC GAO-22-014 2=OUI 7=4 {words}")
+    assert not _checks("RVC GAO-22-014 2=OUI 7=4 les gens sont contents")
+    assert not _checks("RVC GAO-22-014 2=OUI 8=EAU les gens attendent")
+
+
+@pytest.mark.parametrize("count", ["+5G", "5G+", "2G +14 ans", "1G 14,5 ans"])
+def test_a_plus_or_a_decimal_is_for_a_person(count):
+    assert _checks(f"ENF TUE {count} Konna 12/11 JNIM")
+
+
+@pytest.mark.parametrize("count", ["3G+2F", "3G +2F", "3G+ 2F", "3G + 2F"])
+def test_a_plus_between_counts_adds(count):
+    parsed = parse(f"ENF TUE {count} Konna 12/11 JNIM", received_on=TODAY)
+    assert (parsed.state, parsed.fields["boys"], parsed.fields["girls"]) == ("complete", 3, 2)
+
+
+def test_a_day_with_a_dash_may_end_a_sentence():
+    assert not _checks("ENF TUE 2G Konna 14-11.")
+    assert not _checks("ENF/TUE/1G/Konna/14-11/JNIM")
