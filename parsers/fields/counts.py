@@ -45,6 +45,8 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     if amount is None:
         return []
     last, number, rounded = amount
+    if scene.words[last] == "(" and scene.numbers[last + 1] == number and scene.words[last + 2] == ")":
+        last += 3  # deux (2) garçons
     readings = _with_unit(scene, Count("", number, about or rounded), at, last, labelled=labelled)
     return [reading._replace(flags=(*reading.flags, *flags)) for reading in readings] if flags else readings
 
