@@ -98,7 +98,8 @@ def _settle(scene: Scene, outcome: Outcome, name: str, readings: list[Reading]) 
             outcome.flag(flag, first, last, name)
     if name == "children":
         _check_victims(scene, outcome, readings[0].first, readings[-1].last)
-        _check_repeats(outcome, flags, readings[-1])
+        if flags:
+            _check_repeats(outcome, flags, readings[-1])
 
 
 def _children(scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:

@@ -130,10 +130,12 @@ def part_keyword(tokens: Tokens, at: int, book: Codebook) -> Tokens | None:
     while at < tokens.size and tokens.kinds[at] == "s":
         at += 1
     word = tokens.words[at]
-    for keyword in book.keywords.values() if word not in book.ordinary else ():
-        code = word.removeprefix(keyword.word)
-        if code != word and code in book.card_codes.get(keyword.kind, ()):
-            return part(tokens, at, len(keyword.word))
+    if word in book.ordinary:
+        return None
+    for length in range(SHORTEST_CORRECTED, len(word)):
+        keyword = book.keywords.get(word[:length])
+        if keyword and word[length:] in book.card_codes.get(keyword.kind, ()):
+            return part(tokens, at, length)
     return None
 
 

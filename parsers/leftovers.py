@@ -70,11 +70,7 @@ def _only_noise_between(readings: list[Reading], first: int, last: int) -> bool:
 
 def denials(scene: Scene, assigned: Assigned) -> list[Located]:
     """`pas de mort`, `recrutés non`, `fausse alerte`: what was read may be the opposite of what is meant."""
-    found = []
-    quiet = [at for each in assigned.readings if each.field == NOISE for at in range(each.first, each.last)]
-    for at in quiet:  # `en fait`, `au lieu de`: small words that take back what stands beside them
-        if "doubt" in scene.said[at]:
-            found.append(_negated(scene, at, "doubt"))
+    found = [] if scene.form.doubts.isdisjoint(scene.words) else _quiet_doubts(scene, assigned.readings)
     for at in assigned.unread:
         said = scene.said[at]
         if "doubt" in said:
@@ -82,6 +78,12 @@ def denials(scene: Scene, assigned: Assigned) -> list[Located]:
         elif "negation" in said and _denies(scene, assigned.readings, at, at + said["negation"][0]):
             found.append(_negated(scene, at, "negation"))
     return found
+
+
+def _quiet_doubts(scene: Scene, readings: list[Reading]) -> list[Located]:
+    """`en fait`, `au lieu de`: small words that take back what stands beside them."""
+    quiet = [at for each in readings if each.field == NOISE for at in range(each.first, each.last)]
+    return [_negated(scene, at, "doubt") for at in quiet if "doubt" in scene.said[at]]
 
 
 def _negated(scene: Scene, at: int, table: str) -> Located:

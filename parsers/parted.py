@@ -24,9 +24,9 @@ class Parted(NamedTuple):
 def rejoin(scene: Scene, assigned: Assigned) -> bool:
     """Puts together the first phrase whose words were left unread apart; tells whether a second reading is worth it."""
     weak = [each for each in assigned.readings if isinstance(each.value, Weak)]
-    loose = {*assigned.unread, *(at for each in weak for at in range(each.first, each.last))}
-    if len(loose) < 2:
+    if len(assigned.unread) + len(weak) < 2:
         return False
+    loose = {*assigned.unread, *(at for each in weak for at in range(each.first, each.last))}
     passed = {at: each.field for each in assigned.readings for at in range(each.first, each.last) if each not in weak}
     for at in sorted(loose):
         found = _parted(scene, at, loose, passed)

@@ -117,6 +117,11 @@ class Form:
         return frozenset(word for word, (heard, _, _) in self.alone.items() if heard)
 
     @cached_property
+    def doubts(self) -> frozenset[str]:
+        """The words that a phrase of doubt may begin with."""
+        return frozenset(word for word, node in self.phrases.root.steps.items() if node.leads_to("doubt"))
+
+    @cached_property
     def spelling(self) -> NearWords:
         """The words of this form by their nearness to a misspelt word."""
         labels = {word for each in self.fields for label in each.labels for word in label}

@@ -33,6 +33,11 @@ class Node:
     steps: "dict[str, Node]" = field(default_factory=dict)
     meanings: tuple[Meaning, ...] = ()
 
+    def leads_to(self, table: str) -> bool:
+        """Whether a phrase of this table ends here or further on."""
+        here = any(meaning.table == table for meaning in self.meanings)
+        return here or any(step.leads_to(table) for step in self.steps.values())
+
 
 @cache  # four forms share most of their phrases
 def expand(notation: str) -> tuple[str, ...]:

@@ -29,8 +29,8 @@ without running the parser. What it made of them at first contact, before anythi
 {first}
 `unseen` and `unseen_2` were written from the codebook alone, `unseen_3` from the codebook to find what is silently
 wrong, `unseen_4` and `unseen_5` after the lists of words had been read: their figures are kinder than those of a
-stranger's texts. Of the 15 silent ones of `unseen_2` and `unseen_3`, 5 were truths that the codebook does not hold; they
-were put right, as were 3 of the flagged ones.
+stranger's texts. Of the 15 silent ones of `unseen_2` and `unseen_3`, 5 were truths that the codebook does not hold;
+they were put right, as were 3 of the flagged ones.
 """
 # (ok, flagged, silent) with the truths as they were first written.
 FIRST_CONTACT = {
