@@ -7,6 +7,8 @@ from parsers.reading import Flag
 
 JOINTS = "=:"
 FIELD_NUMBERS = range(1, 10)
+AND = frozenset(("et", "and"))
+LONGEST_THANKS = 4
 
 
 def read(draft: Draft, opening: Opening, end: int, book: Codebook) -> dict[str, object] | None:
@@ -70,7 +72,7 @@ def _about(draft: Draft, command: str, at: int, end: int, book: Codebook) -> dic
     if reference != typed:
         draft.note_flag(Flag("corrected_ref", "note", typed), here, last, "ref")
     if command == "correct":
-        return fields | _corrections(draft, last, end)
+        return fields | _corrections(draft, last, _before_thanks(draft, last, end, book))
     rest = over_greeting(draft.tokens, last, end, book)
     if rest < end:
         draft.use(UNREAD, rest, end)
@@ -84,6 +86,14 @@ def _over_signs(draft: Draft, at: int, end: int) -> int:
     return at
 
 
+def _before_thanks(draft: Draft, at: int, end: int, book: Codebook) -> int:
+    """Where the last value ends when `merci` or `svp` stands behind it."""
+    for here in range(max(at + 1, end - LONGEST_THANKS), end):
+        if over_greeting(draft.tokens, here, end, book) == end:
+            return here
+    return end
+
+
 def _corrections(draft: Draft, at: int, end: int) -> dict[str, object]:
     """`4 Ansongo 5=14/11`: numbers of fields, each with the raw text up to the next one."""
     starts = [here for here in range(at, end) if _is_label(draft, here, end)]
@@ -94,7 +104,7 @@ def _corrections(draft: Draft, at: int, end: int) -> dict[str, object]:
     names, values = [], []
     for first, last in zip(starts, [*starts[1:], end], strict=True):
         names.append(draft.tokens.words[first])
-        values.append(_raw(draft, first + 1, last))
+        values.append(_raw(draft, first + 1, last - (draft.tokens.words[last - 1] in AND)))
         draft.use("field", first, first + 1)
         draft.use("value", first + 1, last)
     if "" in values:
