@@ -13,6 +13,8 @@ from parsers.codebook.sources import Source
 BUILT_IN, LANGUAGES = sources.BUILT_IN, sources.LANGUAGES
 PLACES = "places.csv"
 
+UNCORRECTED = ("ordinary", "names", "lookalikes")  # tables of noise: no word of them is a misspelt one
+
 
 def load(folder: Path | None = None) -> Codebook:
     """The built-in codebook, with what a deployment's own folder says instead; CodebookFaulty names all its faults."""
@@ -38,7 +40,7 @@ def _book(own: list[Source], places: gazetteer.Gazetteer) -> Codebook:
     noise = {language: sources.merged(name, own) for name, language in sources.NOISE.items()}
     shared = _shared(words, noise)
     ordinary = {
-        language: frozenset(form for word in (*file["ordinary"], *file.get("names", ())) for form in expand(word))
+        language: frozenset(form for table in UNCORRECTED for word in file.get(table, ()) for form in expand(word))
         for language, file in noise.items()
     }
     return Codebook(

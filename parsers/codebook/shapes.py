@@ -77,7 +77,9 @@ PARTY = Shape(
     {"parent": TEXT, "from": TEXT, "to": TEXT, "category": TEXT},
 )
 NOISE = Shape(
-    "a file of noise", {}, dict.fromkeys(("between", "greetings", "thanks", "small", "ordinary", "names"), TEXTS)
+    "a file of noise",
+    {},
+    dict.fromkeys(("between", "greetings", "thanks", "small", "ordinary", "names", "lookalikes"), TEXTS),
 )
 NETWORK = Shape("a file of the network's texts", {}, {"text": ROWS})
 NETWORK_TEXT = Shape("a text of the network", {"what": TEXT, "begins": TEXTS})
