@@ -1,6 +1,6 @@
 """Chooses among all readings the set that uses each atom once and explains the text best."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parsers.fields import counts
 from parsers.offers import BARE, Alone, plain_words, stands_alone, with_labels
@@ -9,8 +9,8 @@ from parsers.result import Severity
 from parsers.tokens import SIGN, WORD
 from parsers.worth import NOISE, SHORT_WORD, UNREAD, UNREAD_SHORT, worth
 
-MANY = 40
-NO_WORDS: dict[str, tuple[Alone, ...]] = {}
+MANY: Final = 40
+NO_WORDS: Final[dict[str, tuple[Alone, ...]]] = {}
 
 
 class Assigned(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Final
 
 from parsers.fold import Folded
 from parsers.leftovers import Located
@@ -10,7 +11,10 @@ from parsers.reading import Flag, Reading
 from parsers.result import Kind, Parsed, Problem, Span, State
 from parsers.tokens import Tokens
 
-NOISE, NOTE, UNREAD, KEYWORD = "noise", "note", "unread", "keyword"
+NOISE: Final = "noise"
+NOTE: Final = "note"
+UNREAD: Final = "unread"
+KEYWORD: Final = "keyword"
 
 
 @dataclass(slots=True)

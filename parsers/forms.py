@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from parsers import corrections, leftovers
 from parsers.assignment import Assigned, assign, with_correction_flags
@@ -11,7 +12,7 @@ from parsers.leftovers import Leftover, Located
 from parsers.reading import Flag, Reading, Scene
 from parsers.worth import NOISE
 
-SETTLED_BY_ONE = frozenset(("projects", "ratings", "numbers", "texts"))
+SETTLED_BY_ONE: Final = frozenset(("projects", "ratings", "numbers", "texts"))
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ def _beside(scene: Scene, left: Reading, right: Reading) -> bool:
 
 
 Settled = tuple[dict[str, object], list[Flag]]
-SETTLERS: dict[str, Callable[[Scene, list[Reading]], Settled]] = {
+SETTLERS: Final[dict[str, Callable[[Scene, list[Reading]], Settled]]] = {
     "children": _children,
     "place": places.settle,
     "violation": _violations,

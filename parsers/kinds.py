@@ -1,7 +1,7 @@
 """Which kind of message this is: greeting, personal code, TEST, then the first whole word decides."""
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parsers import references
 from parsers.codebook.book import Codebook, Keyword
@@ -9,12 +9,12 @@ from parsers.codebook.phrases import Node
 from parsers.codebook.spelling import distance
 from parsers.tokens import Tokens
 
-SHORTEST_CORRECTED = 3
-DIGIT_LETTERS = str.maketrans("01", "oi")
-MOST_CHUNKS = 2
-CODE_SIGN = "@"
+SHORTEST_CORRECTED: Final = 3
+DIGIT_LETTERS: Final = str.maketrans("01", "oi")
+MOST_CHUNKS: Final = 2
+CODE_SIGN: Final = "@"
 # 3G1F2, 14NOV, 12ANS, GAO22: of the length of a reference, but of the look of something else.
-SOMETHING_ELSE = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
+SOMETHING_ELSE: Final = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
 
 
 class Opening(NamedTuple):

@@ -1,24 +1,25 @@
 """Labels: `4=Ansongo`, `lieu: Ansongo`, after a reference `4 Ansongo`: the value is what that field can read there."""
 
 from collections.abc import Callable
+from typing import Final
 
 from parsers.codebook.book import Field
 from parsers.fields import ages, choices, counts, dates, numbers, places, projects, texts
 from parsers.reading import Flag, Reading, Scene
 
 Offer = Callable[[Scene, int], list[Reading]]
-JOINTS = "=:"
-LABELLED = 40
-TEXT = 8
-OPENINGS = "(\"'-"
-GOES_ON = ",+/&()"
-ENDS_TEXT = ",;|\n"
-AND = frozenset(("et", "and", "dont", "ou", "or"))
-SMALL = frozenset(
+JOINTS: Final = "=:"
+LABELLED: Final = 40
+TEXT: Final = 8
+OPENINGS: Final = "(\"'-"
+GOES_ON: Final = ",+/&()"
+ENDS_TEXT: Final = ",;|\n"
+AND: Final = frozenset(("et", "and", "dont", "ou", "or"))
+SMALL: Final = frozenset(
     ("a", "au", "aux", "le", "la", "les", "l", "de", "du", "des", "un", "une", "the", "of", "par", "by", "in", "an")
 )
-MOST_VALUES = 12
-OR = frozenset(("or",))  # `ou` is also French for where
+MOST_VALUES: Final = 12
+OR: Final = frozenset(("or",))  # `ou` is also French for where
 
 
 def may_stand(scene: Scene, at: int) -> bool:
@@ -116,7 +117,7 @@ def _offers(scene: Scene, at: int, field: Field) -> list[Reading]:
     return VALUE_READERS[field.reader](scene, at, labelled=True)
 
 
-VALUE_READERS: dict[str, Callable[..., list[Reading]]] = {
+VALUE_READERS: Final[dict[str, Callable[..., list[Reading]]]] = {
     "counts": counts.offer,
     "ages": ages.offer,
     "dates": dates.offer,

@@ -1,6 +1,7 @@
 """What nobody read: words before the end, denials, and the story at the end that becomes the note."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from parsers.assignment import Assigned
 from parsers.codebook.phrases import Node
@@ -8,15 +9,17 @@ from parsers.reading import Flag, Reading, Scene
 from parsers.tokens import WORD
 from parsers.worth import NOISE
 
-NEAR = 3
-SHORT_TAIL = 2
-SHORTEST_CODE = 2
-PHONE_DIGITS = 8
-LONGEST_HALF = 3  # words of a phrase on either side of a comma
-SMALL = frozenset(("small",))
-FAREWELL = frozenset(("thanks",))
-DENIED_BEFORE = frozenset(("violation", "violation_weak", "children", "party", "how", "threat", "needs", "functional"))
-DENIED_AFTER = frozenset(("violation", "children", "how", "threat"))
+NEAR: Final = 3
+SHORT_TAIL: Final = 2
+SHORTEST_CODE: Final = 2
+PHONE_DIGITS: Final = 8
+LONGEST_HALF: Final = 3  # words of a phrase on either side of a comma
+SMALL: Final = frozenset(("small",))
+FAREWELL: Final = frozenset(("thanks",))
+DENIED_BEFORE: Final = frozenset(
+    ("violation", "violation_weak", "children", "party", "how", "threat", "needs", "functional")
+)
+DENIED_AFTER: Final = frozenset(("violation", "children", "how", "threat"))
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """One message from end to end: fold, cut, find its kind, read its form, account for every character."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parsers import commands, forms
 from parsers.accounting import account, find_cut, find_other_reports
@@ -14,8 +14,8 @@ from parsers.reading import Flag, Scene
 from parsers.result import Parsed, Problem, ReporterContext, State
 from parsers.tokens import SIGN, WORD, Tokens, atomize
 
-FREE_TEXT = "incident"
-SPOKEN = ("fr", "en")
+FREE_TEXT: Final = "incident"
+SPOKEN: Final = ("fr", "en")
 
 
 class Case(NamedTuple):

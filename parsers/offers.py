@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parsers import labels
 from parsers.codebook.book import Form
@@ -12,24 +12,24 @@ from parsers.reading import ANY_NUMBER, Flag, Reading, Scene
 from parsers.tokens import NUMBER, SIGN, WORD
 from parsers.worth import NOISE, worth
 
-BARE_CODE = 7
-SEXES = ("boys", "girls")  # without a number they are no noise: the number may be what went wrong
-QUIET = frozenset(("greetings", "thanks", "small", "unit", "place_word", "day_part", "age_word", "hour"))
-BARE_READERS = {
+BARE_CODE: Final = 7
+SEXES: Final = ("boys", "girls")  # without a number they are no noise: the number may be what went wrong
+QUIET: Final = frozenset(("greetings", "thanks", "small", "unit", "place_word", "day_part", "age_word", "hour"))
+BARE_READERS: Final = {
     "counts": counts.offer,
     "ages": ages.offer,
     "dates": dates.offer,
     "places": places.offer_far,
     "ratings": projects.offer_rating,
 }
-AFTER_NUMBER = {
+AFTER_NUMBER: Final = {
     "counts": counts.FOLLOWERS,
     "ages": ages.FOLLOWERS,
     "dates": dates.FOLLOWERS,
     "places": places.FOLLOWERS,
     "ratings": projects.FOLLOWERS,
 }
-LITTLE = {"letter": tuple(counts.LETTERS), "from": tuple(dates.FROM), "before": tuple(times.BEFORE)}
+LITTLE: Final = {"letter": tuple(counts.LETTERS), "from": tuple(dates.FROM), "before": tuple(times.BEFORE)}
 Offer = Callable[[Scene, int], list[Reading]]
 
 
@@ -90,7 +90,7 @@ def numbered(scene: Scene, at: int) -> list[Reading]:
     return readings
 
 
-BARE: dict[str, Offer] = {WORD: worded, NUMBER: numbered, SIGN: signed}
+BARE: Final[dict[str, Offer]] = {WORD: worded, NUMBER: numbered, SIGN: signed}
 
 
 class Alone(NamedTuple):

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parsers.codebook.book import Codebook, Field, Form
 from parsers.codebook.phrases import Matches, Meaning, Node, Said
 from parsers.result import Severity
 from parsers.tokens import NO_ATOM, ROOM, WORD, Tokens
 
-CONNECTORS = "-'_"
-MOST_SKIPPED = 3
-SMALL_TABLES = frozenset(("small", "greetings", "thanks"))
-NOTHING: Said = {}
-ANY_NUMBER = "0"
+CONNECTORS: Final = "-'_"
+MOST_SKIPPED: Final = 3
+SMALL_TABLES: Final = frozenset(("small", "greetings", "thanks"))
+NOTHING: Final[Said] = {}
+ANY_NUMBER: Final = "0"
 
 
 class Followers(NamedTuple):

@@ -4,29 +4,33 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parsers.fold import Folded
 
-PIECE = re.compile(r"\s*(?:[^\W\d_]+|\d+|\S)")
-PLAIN_PIECE = re.compile(r"\s*(?:[a-z]+|[0-9]+|\S)")  # the same for plain text, three times as fast
-WORD, NUMBER, SIGN, BLANK = "w", "n", "s", ""
-ROOM = 12  # farther than any reader looks ahead
-NO_ATOM = "\0"  # no text holds it once folded
-NO_ATOMS, BLANKS = [NO_ATOM] * ROOM, [BLANK] * ROOM
-NO_NUMBERS: list[int | None] = [None] * ROOM
-NONE: frozenset[int] = frozenset()
-SUSPECT = re.compile(r"\d/?[oil]|[oil]/?\d")
-CHUNK = re.compile(r"[^\W_]+")
-LONGEST_CHUNK = 40
-UNLIKE = re.compile(r"\d[Li]|[Li]\d")  # only a small l and a capital I look like a one
-AS_DIGITS = str.maketrans("oil", "011")
+PIECE: Final = re.compile(r"\s*(?:[^\W\d_]+|\d+|\S)")
+PLAIN_PIECE: Final = re.compile(r"\s*(?:[a-z]+|[0-9]+|\S)")  # the same for plain text, three times as fast
+WORD: Final = "w"
+NUMBER: Final = "n"
+SIGN: Final = "s"
+BLANK: Final = ""
+ROOM: Final = 12  # farther than any reader looks ahead
+NO_ATOM: Final = "\0"  # no text holds it once folded
+NO_ATOMS: Final = [NO_ATOM] * ROOM
+BLANKS: Final = [BLANK] * ROOM
+NO_NUMBERS: Final[list[int | None]] = [None] * ROOM
+NONE: Final[frozenset[int]] = frozenset()
+SUSPECT: Final = re.compile(r"\d/?[oil]|[oil]/?\d")
+CHUNK: Final = re.compile(r"[^\W_]+")
+LONGEST_CHUNK: Final = 40
+UNLIKE: Final = re.compile(r"\d[Li]|[Li]\d")  # only a small l and a capital I look like a one
+AS_DIGITS: Final = str.maketrans("oil", "011")
 # What may stand behind a number without a blank: only before these is a letter O, I or L read as a digit.
-UNITS = "g|f|e|b|ans?|mois|garcons?|filles?|enfants?|enf|boys?|girls?|years?|months?"
-AFTER_DIGIT = re.compile(rf"(?<=\d)[oil]+(?=\d|$|(?:{UNITS})(?![a-z]))")
-BEFORE_DIGIT = re.compile(r"^[oil]+(?=\d)|(?<=^ml)o(?=\d)")
-LONGEST_NUMBER = 9
-MOST_ATOMS = 450
+UNITS: Final = "g|f|e|b|ans?|mois|garcons?|filles?|enfants?|enf|boys?|girls?|years?|months?"
+AFTER_DIGIT: Final = re.compile(rf"(?<=\d)[oil]+(?=\d|$|(?:{UNITS})(?![a-z]))")
+BEFORE_DIGIT: Final = re.compile(r"^[oil]+(?=\d)|(?<=^ml)o(?=\d)")
+LONGEST_NUMBER: Final = 9
+MOST_ATOMS: Final = 450
 
 
 def _kind(character: str) -> str:
@@ -35,7 +39,7 @@ def _kind(character: str) -> str:
     return NUMBER if character.isdecimal() else WORD if character.isalnum() else SIGN
 
 
-PLAIN_KINDS = {character: _kind(character) for character in map(chr, range(128))}
+PLAIN_KINDS: Final = {character: _kind(character) for character in map(chr, range(128))}
 
 
 class Tokens(NamedTuple):

@@ -1,14 +1,16 @@
 """Whether a text was cut: exactly as long as a full message part, and stopping inside a word."""
 
-BASIC = frozenset(
+from typing import Final
+
+BASIC: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-EXTENDED = frozenset("^{}\\[~]|€\f")
-KNOWN = BASIC | EXTENDED
-PLAIN_LENGTHS = (153, 160)
-WIDE_LENGTHS = (67, 70)
-SHORTEST = min(WIDE_LENGTHS) // 2  # every character may count twice
+EXTENDED: Final = frozenset("^{}\\[~]|€\f")
+KNOWN: Final = BASIC | EXTENDED
+PLAIN_LENGTHS: Final = (153, 160)
+WIDE_LENGTHS: Final = (67, 70)
+SHORTEST: Final = min(WIDE_LENGTHS) // 2  # every character may count twice
 
 
 def fills_a_part(text: str) -> bool:

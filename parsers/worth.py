@@ -1,14 +1,18 @@
 """How well a reading explains its atoms: the reading worth most wins, and an unread word costs more than anything."""
 
+from typing import Final
+
 from parsers.reading import Reading
 from parsers.tokens import NUMBER, SIGN, WORD
 
-NOISE = "noise"
-ATOM, READING, DOUBT = 10, 6, 4
-NOISE_ATOM = 3
-UNREAD = {WORD: -12, NUMBER: -15, SIGN: 0}
-UNREAD_SHORT = -8
-SHORT_WORD = 2
+NOISE: Final = "noise"
+ATOM: Final = 10
+READING: Final = 6
+DOUBT: Final = 4
+NOISE_ATOM: Final = 3
+UNREAD: Final = {WORD: -12, NUMBER: -15, SIGN: 0}
+UNREAD_SHORT: Final = -8
+SHORT_WORD: Final = 2
 
 
 def worth(reading: Reading, atoms: int) -> int:

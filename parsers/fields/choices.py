@@ -1,14 +1,17 @@
 """Values from a list: a code, a word or, under a label, a number."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from parsers.codebook.book import Field, Form
 from parsers.codebook.phrases import Matches
 from parsers.reading import Flag, Reading, Scene
 
-WEAK, GENERIC, DOUBTFUL = "_weak", "_generic", "_doubtful"
+WEAK: Final = "_weak"
+GENERIC: Final = "_generic"
+DOUBTFUL: Final = "_doubtful"
 # What a cause (a mine, a shell) may stand beside without saying a violation of its own.
-CAUSED = frozenset(("killing", "maiming"))
+CAUSED: Final = frozenset(("killing", "maiming"))
 
 
 class Weak(str):

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from parsers.reading import Flag, Followers, Reading, Scene
 
-FIELD = "children"
-LETTERS = {"g": "g", "f": "girls", "e": "unknown", "b": "b"}
-UNITS = {"boys": "boys", "girls": "girls", "children": "unknown"}
-BEFORE_UNIT = frozenset(("d", "de", "des", "jeunes", "jeune", "petits", "petites", "petit", "petite"))
-MOST = 500
-LONGEST_RUN = 6
-OTHER_UNITS = frozenset(("age_unit", "month", "unit", "hour"))
-FOLLOWERS = Followers(frozenset(("unit", "or")), BEFORE_UNIT.union(LETTERS, ("a", "to", "-", "'")))
-OPENS = frozenset(("about_word", "about", "number", "unit"))
+FIELD: Final = "children"
+LETTERS: Final = {"g": "g", "f": "girls", "e": "unknown", "b": "b"}
+UNITS: Final = {"boys": "boys", "girls": "girls", "children": "unknown"}
+BEFORE_UNIT: Final = frozenset(("d", "de", "des", "jeunes", "jeune", "petits", "petites", "petit", "petite"))
+MOST: Final = 500
+LONGEST_RUN: Final = 6
+OTHER_UNITS: Final = frozenset(("age_unit", "month", "unit", "hour"))
+FOLLOWERS: Final = Followers(frozenset(("unit", "or")), BEFORE_UNIT.union(LETTERS, ("a", "to", "-", "'")))
+OPENS: Final = frozenset(("about_word", "about", "number", "unit"))
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from parsers.fields import calendar
 from parsers.fields.calendar import When
 from parsers.reading import Flag, Reading, Scene
 
-FIELD = "date"
-ORDINALS = ("er", "e", "st", "nd", "rd", "th", "eme")
-LAST_DAY = 31
-UNITS = frozenset(("unit", "age_unit"))
-DIGITS = 2  # of a day and of a month: 1/007 is neither
-MONTH_AHEAD = timedelta(days=31)
-IMPOSSIBLE = -18  # a day that cannot be gives way to any other reading
+FIELD: Final = "date"
+ORDINALS: Final = ("er", "e", "st", "nd", "rd", "th", "eme")
+LAST_DAY: Final = 31
+UNITS: Final = frozenset(("unit", "age_unit"))
+DIGITS: Final = 2  # of a day and of a month: 1/007 is neither
+MONTH_AHEAD: Final = timedelta(days=31)
+IMPOSSIBLE: Final = -18  # a day that cannot be gives way to any other reading
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -1,14 +1,19 @@
 """The code of a project (GAO-22-014, with any separators or none) and the rating from 1 to 5."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from parsers.reading import Flag, Followers, Reading, Scene
 
-FIELD, RATING = "project", "rating"
-SEPARATORS = "-/._"
-LETTERS, YEAR, SERIAL = 3, 2, 3
-FOLLOWERS = Followers(frozenset(), frozenset("/"))
-LOWEST, HIGHEST = 1, 5
+FIELD: Final = "project"
+RATING: Final = "rating"
+SEPARATORS: Final = "-/._"
+LETTERS: Final = 3
+YEAR: Final = 2
+SERIAL: Final = 3
+FOLLOWERS: Final = Followers(frozenset(), frozenset("/"))
+LOWEST: Final = 1
+HIGHEST: Final = 5
 
 
 def offer(scene: Scene, at: int) -> list[Reading]:

@@ -1,14 +1,14 @@
 """Villages are many, and their names near to one another: one that is only named in passing is asked for."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parsers.codebook.gazetteer import LEVELS, Place
 from parsers.codebook.spelling import TWO_EDITS_FROM
 from parsers.reading import Flag, Reading, Scene
 
-PASSED_OVER = frozenset(("small", "place_word", "near"))
-SHORTEST_ALONE = 5  # letters: shorter names are too near to codes, to first names and to everything
+PASSED_OVER: Final = frozenset(("small", "place_word", "near"))
+SHORTEST_ALONE: Final = 5  # letters: shorter names are too near to codes, to first names and to everything
 
 
 @dataclass(slots=True, unsafe_hash=True)
