@@ -1,6 +1,7 @@
 """Chooses among all readings the set that uses each atom once and explains the text best."""
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from parsers.fields import counts
 from parsers.offers import BARE, Alone, plain_words, stands_alone, with_labels
@@ -13,7 +14,8 @@ MANY: Final = 40
 NO_WORDS: Final[dict[str, tuple[Alone, ...]]] = {}
 
 
-class Assigned(NamedTuple):
+@dataclass(slots=True)
+class Assigned:
     """The chosen readings in order, noise among them, and the words and numbers in none of them."""
 
     readings: list[Reading]
@@ -36,15 +38,15 @@ def assign(scene: Scene) -> Assigned:
         options = plain.get(word)
         if options is not None and word not in label_words and stands_alone(scene, at):
             for option in options:
-                if option[0] + rest > best:
-                    best, choice[at] = option[0] + rest, option
+                if option.worth + rest > best:
+                    best, choice[at] = option.worth + rest, option
             gain[at] = best
             continue
         readings = BARE[kind](scene, at)
         if everywhere or word in label_words:
             readings = with_labels(scene, at, readings)
         for reading in readings:
-            last = reading[3]
+            last = reading.last
             value = gain[last] + worth(reading, last - at - kinds[at:last].count(SIGN))
             if value > best:
                 best, choice[at] = value, reading

@@ -113,7 +113,7 @@ def _windows(scene: Scene, first: int, at: int, named: list[Reading]) -> list[Re
         apart = [each for each in named if not _touches(each, reading)]
         places = _within_one_beside(scene, key, reading, apart) if apart else _near(scene, key)
         if places:
-            readings.append(reading._replace(value=Mention(places)))
+            readings.append(reading.valued(Mention(places)))
     return readings
 
 

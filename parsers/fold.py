@@ -1,8 +1,9 @@
 """Folds a text to plain small letters and keeps the way back to the original characters."""
 
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 # Letters that decomposition does not reach, as people type them on a plain keypad.
 LETTERS: Final = {
@@ -27,7 +28,8 @@ HIGHEST_USUAL: Final = 0x2100  # Latin letters with all accents, and general pun
 NEW_LINES: Final = "\n\r\u2028\u2029\x0b\x0c\x85"
 
 
-class Folded(NamedTuple):
+@dataclass(slots=True)
+class Folded:
     """The plain text, and for each of its characters where it stood; `origin` is None when nothing moved."""
 
     text: str

@@ -7,7 +7,7 @@ from typing import Final
 from parsers import corrections, leftovers
 from parsers.assignment import Assigned, assign, with_correction_flags
 from parsers.fields import ages, choices, counts, dates, places, projects
-from parsers.fields.choices import Weak
+from parsers.fields.weak import Weak
 from parsers.leftovers import Leftover, Located
 from parsers.reading import Flag, Reading, Scene
 from parsers.worth import NOISE
@@ -63,10 +63,10 @@ def _members(outcome: Outcome, scene: Scene) -> dict[str, list[Reading]]:
     members: dict[str, list[Reading]] = {}
     mended = bool(scene.corrected) or bool(scene.tokens.repaired)
     for reading in outcome.readings:
-        name, _, _, _, _, flags, labelled = reading
+        name = reading.field
         if name == NOISE:
             continue
-        if not (labelled or flags or mended):
+        if not (reading.labelled or reading.flags or mended):
             members.setdefault(name, []).append(reading)
             continue
         several = reading.labelled and isinstance(reading.value, tuple) and reading.field != "note"

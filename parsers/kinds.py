@@ -1,7 +1,8 @@
 """Which kind of message this is: greeting, personal code, TEST, then the first whole word decides."""
 
 import re
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from parsers import references
 from parsers.codebook.book import Codebook, Keyword
@@ -17,7 +18,8 @@ CODE_SIGN: Final = "@"
 SOMETHING_ELSE: Final = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
 
 
-class Opening(NamedTuple):
+@dataclass(slots=True)
+class Opening:
     """How a message begins: the keyword if any, where the rest begins, and what came before it."""
 
     after: int

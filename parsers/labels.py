@@ -134,7 +134,7 @@ def _values(scene: Scene, here: int, field: Field) -> tuple[list[Reading], int]:
     while len(values) < MOST_VALUES and not _is_certain_label(scene, here):
         if reading is None or (values and not _may_follow(scene, here, field)):
             break
-        values.append(reading._replace(labelled=True))
+        values.append(reading.under_label())
         last = reading.last
         if not (field.is_list or field.reader == "counts"):
             break

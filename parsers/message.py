@@ -1,7 +1,8 @@
 """One message from end to end: fold, cut, find its kind, read its form, account for every character."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from parsers import commands, forms
 from parsers.accounting import account, find_cut, find_other_reports
@@ -18,7 +19,8 @@ FREE_TEXT: Final = "incident"
 SPOKEN: Final = ("fr", "en")
 
 
-class Case(NamedTuple):
+@dataclass(slots=True)
+class Case:
     """What the reading of one message works on."""
 
     draft: Draft

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from parsers.fold import Folded
 
@@ -42,7 +43,8 @@ def _kind(character: str) -> str:
 PLAIN_KINDS: Final = {character: _kind(character) for character in map(chr, range(128))}
 
 
-class Tokens(NamedTuple):
+@dataclass(slots=True)
+class Tokens:
     """The atoms of a text, a column for each thing known of them; what lies past `read_to` was too much to read.
 
     Every column has room behind its last atom, so that readers look ahead without asking whether there is more.

@@ -17,9 +17,7 @@ SHORT_WORD: Final = 2
 
 def worth(reading: Reading, atoms: int) -> int:
     """What a reading of so many words and numbers adds: one long reading is worth more than two short ones."""
-    field, _, _, _, bonus, flags, _ = reading
-    if field == NOISE:
+    if reading.field == NOISE:
         return NOISE_ATOM * atoms - 1
-    if flags and "check" in [flag.severity for flag in flags]:
-        return ATOM * atoms - READING + bonus - DOUBT
-    return ATOM * atoms - READING + bonus
+    value = ATOM * atoms - READING + reading.bonus
+    return value - DOUBT if reading.flags and "check" in [flag.severity for flag in reading.flags] else value

@@ -5,6 +5,7 @@ from typing import Final
 
 from parsers.codebook.book import Field, Form
 from parsers.codebook.phrases import Matches
+from parsers.fields.weak import Weak
 from parsers.reading import Flag, Reading, Scene
 
 WEAK: Final = "_weak"
@@ -12,12 +13,6 @@ GENERIC: Final = "_generic"
 DOUBTFUL: Final = "_doubtful"
 # What a cause (a mine, a shell) may stand beside without saying a violation of its own.
 CAUSED: Final = frozenset(("killing", "maiming"))
-
-
-class Weak(str):
-    """A value that counts only when nothing stronger says something else."""
-
-    __slots__ = ()
 
 
 def offer(scene: Scene, at: int, *, field: Field | None = None) -> list[Reading]:

@@ -43,7 +43,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
         return []
     last, number, rounded = amount
     readings = _with_unit(scene, Count("", number, about or rounded), at, last, labelled=labelled)
-    return [reading._replace(flags=(*reading.flags, *flags)) for reading in readings] if flags else readings
+    return [reading.doubted(flags) for reading in readings] if flags else readings
 
 
 def number_at(scene: Scene, at: int) -> tuple[int, int, bool] | None:

@@ -28,7 +28,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     start = scene.skip(at, FROM) if scene.words[at] in FROM else at
     if start > at:
         ranges = _ranges(scene, start, full=point_at(scene, start), between=scene.words[at] in BETWEEN)
-        readings += [reading._replace(first=at) for reading in ranges]
+        readings += [reading.begun(at) for reading in ranges]
     return readings
 
 

@@ -17,7 +17,7 @@ def offer(scene: Scene, at: int, field: Field) -> list[Reading]:
     if found is None:
         return []
     last, number, is_rough = found
-    value: float = number
+    value: float | int = number
     flags: tuple[Flag, ...] = (Flag(f"ambiguous_{field.name}", detail=str(number)),) if is_rough else ()
     if (
         scene.glued[last]
