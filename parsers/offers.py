@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from parsers import labels
 from parsers.codebook.book import Form
@@ -99,7 +99,7 @@ class Alone:
 
     worth: int
     field: str
-    value: object
+    value: Any
     flags: tuple[Flag, ...]
 
 

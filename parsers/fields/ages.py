@@ -16,7 +16,7 @@ TO: Final = frozenset(("a", "to", "ou", "or"))
 AND: Final = frozenset(("et", "and"))
 BEFORE: Final = frozenset(("de", "d", "of", "a"))
 MOST: Final = 12
-FOLLOWERS: Final = Followers(frozenset(("age_unit", "number", "about")), TO.union(AND, "-,&/", (ANY_NUMBER,)))
+FOLLOWERS: Final[Followers] = Followers(frozenset(("age_unit", "number", "about")), TO.union(AND, "-,&/", (ANY_NUMBER,)))
 OPENS: Final = frozenset(("age_word", "number"))
 
 Ages = tuple[int, ...]

@@ -13,7 +13,7 @@ BEFORE_UNIT: Final = frozenset(("d", "de", "des", "jeunes", "jeune", "petits", "
 MOST: Final = 500
 LONGEST_RUN: Final = 6
 OTHER_UNITS: Final = frozenset(("age_unit", "month", "unit", "hour"))
-FOLLOWERS: Final = Followers(frozenset(("unit", "or")), BEFORE_UNIT.union(LETTERS, ("a", "to", "-", "'")))
+FOLLOWERS: Final[Followers] = Followers(frozenset(("unit", "or")), BEFORE_UNIT.union(LETTERS, ("a", "to", "-", "'")))
 OPENS: Final = frozenset(("about_word", "about", "number", "unit"))
 
 

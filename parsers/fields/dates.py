@@ -9,13 +9,13 @@ from parsers.fields.day_words import ago_after, offer_words
 from parsers.fields.days import FIELD, IMPOSSIBLE, ORDINALS, Point, checked, point_at, resolve, single
 from parsers.reading import ANY_NUMBER, Flag, Followers, Reading, Scene
 
-FROM: Final = frozenset(("du", "de", "from", "entre", "between", "le"))
+FROM: Final[frozenset[str]] = frozenset(("du", "de", "from", "entre", "between", "le"))
 TO: Final = frozenset(("au", "a", "to", "jusqu"))
 BETWEEN: Final = frozenset(("entre", "between"))
 TO_OR_AND: Final = TO.union(("et", "and"))
 SMALL: Final = frozenset(("le", "au"))
 JOINED: Final = TO.union(ORDINALS, ("of",))
-FOLLOWERS: Final = Followers(frozenset(("month", "ago_unit")), JOINED.union("/-.", (ANY_NUMBER,)))
+FOLLOWERS: Final[Followers] = Followers(frozenset(("month", "ago_unit")), JOINED.union("/-.", (ANY_NUMBER,)))
 LAST_MONTH: Final = 12
 OPENS: Final = frozenset(("day", "weekday", "ago", "month", "month_part", "last_before", "next_before", "number"))
 

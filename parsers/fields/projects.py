@@ -11,7 +11,7 @@ SEPARATORS: Final = "-/._"
 LETTERS: Final = 3
 YEAR: Final = 2
 SERIAL: Final = 3
-FOLLOWERS: Final = Followers(frozenset(), frozenset("/"))
+FOLLOWERS: Final[Followers] = Followers(frozenset(), frozenset("/"))
 LOWEST: Final = 1
 HIGHEST: Final = 5
 
