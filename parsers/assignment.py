@@ -1,6 +1,5 @@
 """Chooses among all readings the set that uses each atom once and explains the text best."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from parsers.fields import counts
@@ -14,12 +13,14 @@ MANY: Final = 40
 NO_WORDS: Final[dict[str, tuple[Alone, ...]]] = {}
 
 
-@dataclass(slots=True)
 class Assigned:
     """The chosen readings in order, noise among them, and the words and numbers in none of them."""
 
-    readings: list[Reading]
-    unread: list[int]
+    __slots__ = ("readings", "unread")
+
+    def __init__(self, readings: list[Reading], unread: list[int]) -> None:
+        self.readings = readings
+        self.unread = unread
 
 
 def assign(scene: Scene) -> Assigned:

@@ -1,7 +1,6 @@
 """Folds a text to plain small letters and keeps the way back to the original characters."""
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -25,17 +24,26 @@ SIGNS: Final = {
     "∕": "/", "⁄": "/", "،": ",", "؛": ";", "؟": "?", "：": ":", "＝": "=", "×": "x", "…": "...",
 }  # fmt: skip
 HIGHEST_USUAL: Final = 0x2100  # Latin letters with all accents, and general punctuation
+NOTHING_DISGUISED: Final[frozenset[int]] = frozenset()
 NEW_LINES: Final = "\n\r\u2028\u2029\x0b\x0c\x85"
 
 
-@dataclass(slots=True)
 class Folded:
     """The plain text, and for each of its characters where it stood; `origin` is None when nothing moved."""
 
-    text: str
-    source: str
-    origin: tuple[int, ...] | None = None
-    disguised: frozenset[int] = frozenset()
+    __slots__ = ("disguised", "origin", "source", "text")
+
+    def __init__(
+        self,
+        text: str,
+        source: str,
+        origin: tuple[int, ...] | None = None,
+        disguised: frozenset[int] = NOTHING_DISGUISED,
+    ) -> None:
+        self.text = text
+        self.source = source
+        self.origin = origin
+        self.disguised = disguised
 
     def start(self, at: int) -> int:
         """Where a folded character stood in the original."""

@@ -1,7 +1,6 @@
 """Reads one form: the best readings, settled into values, with every doubt named."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from parsers import corrections, leftovers
@@ -15,15 +14,17 @@ from parsers.worth import NOISE
 SETTLED_BY_ONE: Final = frozenset(("projects", "ratings", "numbers", "texts"))
 
 
-@dataclass(slots=True)
 class Outcome:
     """The values and doubts of one form, and which atoms were used for what."""
 
-    fields: dict[str, object] = field(default_factory=dict)
-    located: list[Located] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-    tail: Leftover | None = None
-    unread: list[Leftover] = field(default_factory=list)
+    __slots__ = ("fields", "located", "readings", "tail", "unread")
+
+    def __init__(self, readings: list[Reading]) -> None:
+        self.readings = readings
+        self.fields: dict[str, object] = {}
+        self.located: list[Located] = []
+        self.tail: Leftover | None = None
+        self.unread: list[Leftover] = []
 
     @property
     def needs_check(self) -> bool:
@@ -32,9 +33,8 @@ class Outcome:
 
     def flag(self, flag: Flag, first: int, last: int, name: str | None = None) -> None:
         """Notes a doubt about some atoms."""
-        located = Located(flag, first, last, name)
-        if located not in self.located:
-            self.located.append(located)
+        if not any(each.says(flag, first, last, name) for each in self.located):
+            self.located.append(Located(flag, first, last, name))
 
 
 def read(scene: Scene, *, demand: bool = True) -> Outcome:
@@ -42,7 +42,7 @@ def read(scene: Scene, *, demand: bool = True) -> Outcome:
     assigned = assign(scene)
     if corrections.correct(scene, assigned):
         assigned = assign(scene)
-    outcome = Outcome(readings=assigned.readings)
+    outcome = Outcome(assigned.readings)
     members = _members(outcome, scene)
     for name in scene.form.by_name:
         if name in members:

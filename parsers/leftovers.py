@@ -1,6 +1,5 @@
 """What nobody read: words before the end, denials, and the story at the end that becomes the note."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from parsers.assignment import Assigned
@@ -22,23 +21,31 @@ DENIED_BEFORE: Final = frozenset(
 DENIED_AFTER: Final = frozenset(("violation", "children", "how", "threat"))
 
 
-@dataclass(slots=True)
 class Leftover:
     """A run of atoms that were not read; `is_tail` when nothing but noise follows."""
 
-    first: int
-    last: int
-    is_tail: bool
+    __slots__ = ("first", "is_tail", "last")
+
+    def __init__(self, first: int, last: int, *, is_tail: bool) -> None:
+        self.first = first
+        self.last = last
+        self.is_tail = is_tail
 
 
-@dataclass(slots=True, unsafe_hash=True)
 class Located:
     """A flag and the atoms it is about."""
 
-    flag: Flag
-    first: int
-    last: int
-    field: str | None = None
+    __slots__ = ("field", "first", "flag", "last")
+
+    def __init__(self, flag: Flag, first: int, last: int, field: str | None = None) -> None:
+        self.flag = flag
+        self.first = first
+        self.last = last
+        self.field = field
+
+    def says(self, flag: Flag, first: int, last: int, field: str | None) -> bool:
+        """Whether it is this doubt about these atoms."""
+        return self.first == first and self.last == last and self.field == field and self.flag == flag
 
 
 def find(scene: Scene, assigned: Assigned) -> list[Leftover]:
@@ -49,9 +56,9 @@ def find(scene: Scene, assigned: Assigned) -> list[Leftover]:
     for at in assigned.unread:
         is_tail = at >= closing
         if runs and runs[-1].is_tail == is_tail and (is_tail or _only_noise_between(readings, runs[-1].last, at)):
-            runs[-1] = Leftover(runs[-1].first, at + 1, is_tail)
+            runs[-1] = Leftover(runs[-1].first, at + 1, is_tail=is_tail)
         else:
-            runs.append(Leftover(at, at + 1, is_tail))
+            runs.append(Leftover(at, at + 1, is_tail=is_tail))
     return runs
 
 

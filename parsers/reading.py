@@ -1,7 +1,5 @@
 """A reading is one way to understand a run of atoms; a scene is all that a reader may look at."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
 from typing import Final, NamedTuple
@@ -81,37 +79,47 @@ class Reading:
         return Reading(self.field, self.value, self.first, self.last, self.bonus, self.flags, True)
 
 
-@dataclass(slots=True)
 class Scene:
     """The atoms of one text with the words as corrected so far, and what is known about the sender.
 
     What stands at each atom is a column; past the end of the form nothing stands, and readers need not ask for it.
     """
 
-    tokens: Tokens
-    book: Codebook
-    form: Form
-    today: date
-    start: int
-    end: int
-    language: str | None = None
-    area: str | None = None
-    loose_labels: bool = False
-    bare_code: bool = False
-    asked: Field | None = None
-    corrected: dict[int, str] = field(default_factory=dict)
-    extra: list[Reading] = field(default_factory=list)
-    words: Sequence[str] = field(init=False)
-    kinds: Sequence[str] = field(init=False)
-    glued: Sequence[str] = field(init=False)
-    new_line: list[bool] = field(init=False)
-    numbers: Sequence[int | None] = field(init=False)
-    glued_words: Sequence[str] = field(init=False)
-    heard: list[Matches] = field(init=False)
-    said: list[Said] = field(init=False)
+    __slots__ = (
+        "area", "asked", "bare_code", "book", "corrected", "end", "extra", "form", "glued", "glued_words", "heard",
+        "kinds", "language", "loose_labels", "new_line", "numbers", "said", "start", "today", "tokens", "words",
+    )  # fmt: skip
 
-    def __post_init__(self) -> None:
-        """Lays out what stands at each atom."""
+    def __init__(  # noqa: PLR0913
+        self,
+        tokens: Tokens,
+        book: Codebook,
+        form: Form,
+        *,
+        today: date,
+        start: int,
+        end: int,
+        language: str | None = None,
+        area: str | None = None,
+    ) -> None:
+        self.tokens = tokens
+        self.book = book
+        self.form = form
+        self.today = today
+        self.start = start
+        self.end = end
+        self.language = language
+        self.area = area
+        self.loose_labels = False
+        self.bare_code = False
+        self.asked: Field | None = None
+        self.corrected: dict[int, str] = {}
+        self.extra: list[Reading] = []
+        self._lay_out()
+        self._listen()
+
+    def _lay_out(self) -> None:
+        """What stands at each atom."""
         tokens, end = self.tokens, self.end
         self.words, self.kinds, self.glued, self.new_line = tokens.words, tokens.kinds, tokens.glued, tokens.new_line
         self.numbers, self.glued_words = tokens.numbers, tokens.glued_words
@@ -120,7 +128,6 @@ class Scene:
             self.numbers = [*tokens.numbers[:end], *repeat(None, room)]
             self.words = [*tokens.words[:end], *repeat(NO_ATOM, room)]
             self.glued_words = [*tokens.glued_words[:end], *repeat(NO_ATOM, room)]
-        self._listen()
 
     def _listen(self) -> None:
         """The phrases that begin at each atom, and of each table the longest: how many atoms it has, and its value."""

@@ -2,8 +2,6 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -21,7 +19,7 @@ NO_ATOMS: Final = [NO_ATOM] * ROOM
 BLANKS: Final = [BLANK] * ROOM
 NO_NUMBERS: Final[list[int | None]] = [None] * ROOM
 NONE: Final[frozenset[int]] = frozenset()
-SUSPECT: Final = re.compile(r"\d/?[oil]|[oil]/?\d")
+SUSPECT: Final = re.compile(r"[\doil](?:(?<=\d)/?[oil]|(?<=[oil])/?\d)")
 CHUNK: Final = re.compile(r"[^\W_]+")
 LONGEST_CHUNK: Final = 40
 UNLIKE: Final = re.compile(r"\d[Li]|[Li]\d")  # only a small l and a capital I look like a one
@@ -43,64 +41,56 @@ def _kind(character: str) -> str:
 PLAIN_KINDS: Final = {character: _kind(character) for character in map(chr, range(128))}
 
 
-@dataclass(slots=True)
 class Tokens:
     """The atoms of a text, a column for each thing known of them; what lies past `read_to` was too much to read.
 
     Every column has room behind its last atom, so that readers look ahead without asking whether there is more.
+    `kinds` are WORD, NUMBER and SIGN; `glued` is the kind of the atom before when nothing stands between, and
+    `glued_words` the atom itself then; `numbers` is the number it is, unless it is too long to mean anything;
+    `repaired` are the atoms in which letters were read as digits.
     """
 
-    size: int
-    words: list[str]
-    kinds: list[str]  # WORD, NUMBER, SIGN
-    firsts: list[int]
-    lasts: list[int]
-    glued: list[str]  # the kind of the atom before, when nothing stands between
-    glued_words: list[str]  # the atom itself, when nothing stands before it
-    new_line: list[bool]
-    numbers: list[int | None]  # the number it is, unless it is too long to mean anything
-    repaired: frozenset[int]  # letters in it were read as digits
-    read_to: int
+    __slots__ = (
+        "firsts", "glued", "glued_words", "kinds", "lasts", "new_line", "numbers", "read_to", "repaired", "size",
+        "words",
+    )  # fmt: skip
+
+    def __init__(self, folded: Folded) -> None:
+        """Cuts a folded text into its atoms, letters typed for digits already mended."""
+        text, mended = _mend_numbers(folded)
+        words, kinds, glued, glued_words = list[str](), list[str](), list[str](), list[str]()
+        numbers, firsts, lasts = list[int | None](), list[int](), list[int]()
+        end, before = 0, BLANK
+        plain = text.isascii()
+        for word in islice((PLAIN_PIECE if plain else PIECE).findall(text.rstrip()), MOST_ATOMS):
+            kind = PLAIN_KINDS[word[0]] if plain else _kind(word[0])
+            if not kind:
+                typed, before = len(word), BLANK
+                word = word.lstrip()
+                kind, end = _kind(word[0]), end + typed - len(word)
+            words.append(word)
+            kinds.append(kind)
+            glued.append(before)
+            glued_words.append(word if before else NO_ATOM)
+            numbers.append(int(word) if kind == NUMBER and len(word) <= LONGEST_NUMBER else None)
+            firsts.append(end)
+            end += len(word)
+            lasts.append(end)
+            before = kind
+        self.size = len(words)
+        self.words = words + NO_ATOMS
+        self.kinds = kinds + BLANKS
+        self.firsts = firsts
+        self.lasts = lasts
+        self.glued = glued + BLANKS
+        self.glued_words = glued_words + NO_ATOMS
+        self.new_line = _new_lines(text, lasts, firsts)
+        self.numbers = numbers + NO_NUMBERS
+        self.repaired = _repaired(mended, firsts, lasts) if mended else NONE
+        self.read_to = end if len(words) == MOST_ATOMS else len(text)
 
 
-def atomize(folded: Folded) -> Tokens:
-    """The atoms of a folded text, letters typed for digits already mended."""
-    text, mended = _mend_numbers(folded)
-    piece, kind_of = (PLAIN_PIECE, PLAIN_KINDS.__getitem__) if text.isascii() else (PIECE, _kind)
-    words, kinds, glued, glued_words = list[str](), list[str](), list[str](), list[str]()
-    numbers, firsts, lasts = list[int | None](), list[int](), list[int]()
-    end, before = 0, BLANK
-    for word in islice(piece.findall(text.rstrip()), MOST_ATOMS):
-        kind = kind_of(word[0])
-        if not kind:
-            typed, before = len(word), BLANK
-            word = word.lstrip()
-            kind, end = kind_of(word[0]), end + typed - len(word)
-        words.append(word)
-        kinds.append(kind)
-        glued.append(before)
-        glued_words.append(word if before else NO_ATOM)
-        numbers.append(int(word) if kind == NUMBER and len(word) <= LONGEST_NUMBER else None)
-        firsts.append(end)
-        end += len(word)
-        lasts.append(end)
-        before = kind
-    return Tokens(
-        size=len(words),
-        words=words + NO_ATOMS,
-        kinds=kinds + BLANKS,
-        firsts=firsts,
-        lasts=lasts,
-        glued=glued + BLANKS,
-        glued_words=glued_words + NO_ATOMS,
-        new_line=_new_lines(text, lasts, firsts),
-        numbers=numbers + NO_NUMBERS,
-        repaired=_repaired(mended, firsts, lasts) if mended else NONE,
-        read_to=end if len(words) == MOST_ATOMS else len(text),
-    )
-
-
-def _new_lines(text: str, lasts: Sequence[int], firsts: Sequence[int]) -> list[bool]:
+def _new_lines(text: str, lasts: list[int], firsts: list[int]) -> list[bool]:
     """Whether each atom is the first of its line."""
     lines = [False] * (len(firsts) + ROOM)
     if "\n" in text:
@@ -109,7 +99,7 @@ def _new_lines(text: str, lasts: Sequence[int], firsts: Sequence[int]) -> list[b
     return lines
 
 
-def _repaired(mended: list[int], firsts: Sequence[int], lasts: Sequence[int]) -> frozenset[int]:
+def _repaired(mended: list[int], firsts: list[int], lasts: list[int]) -> frozenset[int]:
     return frozenset(
         at
         for at, (first, last) in enumerate(zip(firsts, lasts, strict=True))

@@ -1,6 +1,5 @@
 """Ages: 12 ans, 12-15, 12 à 15 ans, 16 et 17 ans, 8 mois."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from parsers.fields.counts import number_at
@@ -16,7 +15,9 @@ TO: Final = frozenset(("a", "to", "ou", "or"))
 AND: Final = frozenset(("et", "and"))
 BEFORE: Final = frozenset(("de", "d", "of", "a"))
 MOST: Final = 12
-FOLLOWERS: Final[Followers] = Followers(frozenset(("age_unit", "number", "about")), TO.union(AND, "-,&/", (ANY_NUMBER,)))
+FOLLOWERS: Final[Followers] = Followers(
+    frozenset(("age_unit", "number", "about")), TO.union(AND, "-,&/", (ANY_NUMBER,))
+)
 OPENS: Final = frozenset(("age_word", "number"))
 
 Ages = tuple[int, ...]
@@ -133,7 +134,7 @@ def _reading(numbers: Ages, first: int, last: int) -> Reading:
     return Reading(FIELD, (low, high), first, last, flags=tuple(flags))
 
 
-def settle(_scene: Scene, readings: Sequence[Reading]) -> tuple[dict[str, object], list[Flag]]:
+def settle(_scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     """One range of ages; two that differ are for a person."""
     ranges = [reading.value for reading in readings if isinstance(reading.value, tuple)]
     if not ranges:

@@ -18,13 +18,18 @@ PART_DAYS: Final = {BEGIN: (1, 10), MIDDLE: (11, 20), END: (21, 31), WHOLE: (1, 
 LAST_MONTH: Final = 12
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class When:
     """A day or a stretch of days."""
 
     start: date
     end: date
-    approximate: bool = False
+    approximate: bool
+
+    def __init__(self, start: date, end: date, *, approximate: bool = False) -> None:
+        self.start = start
+        self.end = end
+        self.approximate = approximate
 
 
 def full_year(written: int, digits: int) -> int | None:

@@ -1,6 +1,5 @@
 """Values from a list: a code, a word or, under a label, a number."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from parsers.codebook.book import Field, Form
@@ -74,7 +73,7 @@ def numbered(scene: Scene, field: Field, at: int) -> Reading:
     return Reading(field.name, code, at, at + 1)
 
 
-def settle_list(field: str, readings: Sequence[Reading]) -> tuple[list[str], list[Flag]]:
+def settle_list(field: str, readings: list[Reading]) -> tuple[list[str], list[Flag]]:
     """The values in the order given, each once; weak ones only when they add nothing doubtful."""
     values = [reading.value for reading in readings if isinstance(reading.value, str)]
     if len(values) == 1:
@@ -89,7 +88,7 @@ def settle_list(field: str, readings: Sequence[Reading]) -> tuple[list[str], lis
     return strong, []
 
 
-def settle_one(field: str, readings: Sequence[Reading]) -> tuple[str | None, list[Flag]]:
+def settle_one(field: str, readings: list[Reading]) -> tuple[str | None, list[Flag]]:
     """The one value of a field that takes one."""
     values = list(dict.fromkeys([str(reading.value) for reading in readings if isinstance(reading.value, str)]))
     if len(values) > 1:

@@ -1,6 +1,5 @@
 """How many children: 3G2F, trois garçons, une dizaine d'enfants, 5E (3G 2F)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,13 +16,18 @@ FOLLOWERS: Final[Followers] = Followers(frozenset(("unit", "or")), BEFORE_UNIT.u
 OPENS: Final = frozenset(("about_word", "about", "number", "unit"))
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class Count:
     """A number of children of one sex; `g` is a boy in French and a girl in English."""
 
     sex: str
     number: int
-    about: bool = False
+    about: bool
+
+    def __init__(self, sex: str, number: int, about: bool = False) -> None:
+        self.sex = sex
+        self.number = number
+        self.about = about
 
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
@@ -201,7 +205,7 @@ def _negative(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     return [Reading(FIELD, None, at, last, bonus=8, flags=(Flag("out_of_range_children"),))]
 
 
-def settle(readings: Sequence[Reading], language: str | None) -> tuple[dict[str, object], list[Flag]]:
+def settle(readings: list[Reading], language: str | None) -> tuple[dict[str, object], list[Flag]]:
     """The counts of a message put together: by sex, checked against the total."""
     counts = [reading.value for reading in readings if isinstance(reading.value, Count)]
     if not counts:

@@ -1,6 +1,5 @@
 """Dates: 14/11, 14 nov, hier, lundi dernier, il y a 3 jours, du 10 au 12/11, début novembre. Day first, always."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from parsers.fields import calendar
@@ -91,7 +90,7 @@ def _bare_pair(scene: Scene, at: int, *, labelled: bool) -> Reading | None:
     return Reading(FIELD, None, at, at + 3, flags=(Flag("ambiguous_date"),))
 
 
-def settle(_scene: Scene, readings: Sequence[Reading]) -> tuple[dict[str, object], list[Flag]]:
+def settle(_scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     """One day or stretch; two that differ are for a person."""
     whens = [reading.value for reading in readings if isinstance(reading.value, When)]
     if not whens:

@@ -17,15 +17,24 @@ MONTH_AHEAD: Final = timedelta(days=31)
 IMPOSSIBLE: Final = -18  # a day that cannot be gives way to any other reading
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class Point:
     """A day as written: the month and year may be left for the other end of a range to say."""
 
     last: int
     day: int
-    month: int | None = None
-    year: int | None = None
-    odd_year: bool = False
+    month: int | None
+    year: int | None
+    odd_year: bool
+
+    def __init__(
+        self, last: int, day: int, month: int | None = None, year: int | None = None, *, odd_year: bool = False
+    ) -> None:
+        self.last = last
+        self.day = day
+        self.month = month
+        self.year = year
+        self.odd_year = odd_year
 
 
 def point_at(scene: Scene, at: int, *, labelled: bool = False, spaced: bool = False) -> Point | None:

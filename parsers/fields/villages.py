@@ -11,14 +11,22 @@ PASSED_OVER: Final = frozenset(("small", "place_word", "near"))
 SHORTEST_ALONE: Final = 5  # letters: shorter names are too near to codes, to first names and to everything
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class Mention:
     """The places that a name may stand for."""
 
     places: tuple[Place, ...]
-    level: str | None = None
-    near: bool = False
-    is_path: bool = False
+    level: str | None
+    near: bool
+    is_path: bool
+
+    def __init__(
+        self, places: tuple[Place, ...], level: str | None = None, *, near: bool = False, is_path: bool = False
+    ) -> None:
+        self.places = places
+        self.level = level
+        self.near = near
+        self.is_path = is_path
 
 
 class Named(NamedTuple):
