@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from itertools import islice
 from typing import Final
 
 from parsers.fold import Folded
@@ -16,10 +15,8 @@ BLANK: Final = ""
 ROOM: Final = 12  # farther than any reader looks ahead
 NO_ATOM: Final = "\0"  # no text holds it once folded
 NO_ATOMS: Final = [NO_ATOM] * ROOM
-BLANKS: Final = [BLANK] * ROOM
-NO_NUMBERS: Final[list[int | None]] = [None] * ROOM
 NONE: Final[frozenset[int]] = frozenset()
-SUSPECT: Final = re.compile(r"[\doil](?:(?<=\d)/?[oil]|(?<=[oil])/?\d)")
+LIKE_DIGITS: Final = "oil"
 CHUNK: Final = re.compile(r"[^\W_]+")
 LONGEST_CHUNK: Final = 40
 UNLIKE: Final = re.compile(r"\d[Li]|[Li]\d")  # only a small l and a capital I look like a one
@@ -33,12 +30,17 @@ MOST_ATOMS: Final = 450
 
 
 def _kind(character: str) -> str:
+    kind = PLAIN_KINDS.get(character)
+    return _other_kind(character) if kind is None else kind
+
+
+def _other_kind(character: str) -> str:
     if character.isspace():
         return BLANK
     return NUMBER if character.isdecimal() else WORD if character.isalnum() else SIGN
 
 
-PLAIN_KINDS: Final = {character: _kind(character) for character in map(chr, range(128))}
+PLAIN_KINDS: Final = {character: _other_kind(character) for character in map(chr, range(128))}
 
 
 class Tokens:
@@ -57,37 +59,62 @@ class Tokens:
 
     def __init__(self, folded: Folded) -> None:
         """Cuts a folded text into its atoms, letters typed for digits already mended."""
-        text, mended = _mend_numbers(folded)
-        words, kinds, glued, glued_words = list[str](), list[str](), list[str](), list[str]()
-        numbers, firsts, lasts = list[int | None](), list[int](), list[int]()
-        end, before = 0, BLANK
+        self.repaired = NONE
+        self._cut(folded.text)
+        if self._is_suspect():
+            text, mended = _mend_numbers(folded)
+            if mended:
+                self._cut(text)
+                self.repaired = _repaired(mended, self.firsts, self.lasts)
+
+    def _cut(self, text: str) -> None:
+        """Fills the columns: each is made at its full length first, which is the quickest when this is compiled."""
         plain = text.isascii()
-        for word in islice((PLAIN_PIECE if plain else PIECE).findall(text.rstrip()), MOST_ATOMS):
-            kind = PLAIN_KINDS[word[0]] if plain else _kind(word[0])
-            if not kind:
+        words: list[str] = (PLAIN_PIECE if plain else PIECE).findall(text.rstrip())
+        size = min(len(words), MOST_ATOMS)
+        words = words[:size] + NO_ATOMS
+        kinds, glued = [BLANK] * (size + ROOM), [BLANK] * (size + ROOM)
+        glued_words = [NO_ATOM] * (size + ROOM)
+        numbers: list[int | None] = [None] * (size + ROOM)
+        firsts, lasts = [0] * size, [0] * size
+        end, before = 0, BLANK
+        for at in range(size):
+            word = words[at]
+            kind = _kind(word[0])
+            if kind == BLANK:
                 typed, before = len(word), BLANK
                 word = word.lstrip()
+                words[at] = word
                 kind, end = _kind(word[0]), end + typed - len(word)
-            words.append(word)
-            kinds.append(kind)
-            glued.append(before)
-            glued_words.append(word if before else NO_ATOM)
-            numbers.append(int(word) if kind == NUMBER and len(word) <= LONGEST_NUMBER else None)
-            firsts.append(end)
+            elif before != BLANK:
+                glued[at] = before
+                glued_words[at] = word
+            if kind == NUMBER and len(word) <= LONGEST_NUMBER:
+                numbers[at] = int(word)
+            kinds[at] = kind
+            firsts[at] = end
             end += len(word)
-            lasts.append(end)
+            lasts[at] = end
             before = kind
-        self.size = len(words)
-        self.words = words + NO_ATOMS
-        self.kinds = kinds + BLANKS
-        self.firsts = firsts
-        self.lasts = lasts
-        self.glued = glued + BLANKS
-        self.glued_words = glued_words + NO_ATOMS
+        self.size = size
+        self.words, self.kinds, self.firsts, self.lasts = words, kinds, firsts, lasts
+        self.glued, self.glued_words, self.numbers = glued, glued_words, numbers
         self.new_line = _new_lines(text, lasts, firsts)
-        self.numbers = numbers + NO_NUMBERS
-        self.repaired = _repaired(mended, firsts, lasts) if mended else NONE
-        self.read_to = end if len(words) == MOST_ATOMS else len(text)
+        self.read_to = end if size == MOST_ATOMS else len(text)
+
+    def _is_suspect(self) -> bool:
+        """Whether an o, an i or an l stands right beside a digit, or across a slash from one."""
+        for at in range(1, self.size):
+            if self.glued[at] == BLANK:
+                continue
+            left = at - 1
+            if self.words[left] == "/" and self.glued[left] != BLANK:
+                left -= 1
+            if self.kinds[at] == NUMBER and self.kinds[left] == WORD and self.words[left][-1] in LIKE_DIGITS:
+                return True
+            if self.kinds[at] == WORD and self.kinds[left] == NUMBER and self.words[at][0] in LIKE_DIGITS:
+                return True
+        return False
 
 
 def _new_lines(text: str, lasts: list[int], firsts: list[int]) -> list[bool]:
@@ -111,8 +138,6 @@ def _mend_numbers(folded: Folded) -> tuple[str, list[int]]:
     """Reads `1O` as 10 and `l2/11` as 12/11; gives the places where it did."""
     text = folded.text
     mended: list[int] = []
-    if not SUSPECT.search(text):
-        return text, mended
 
     def mend(match: re.Match[str]) -> str:
         chunk = match.group()
