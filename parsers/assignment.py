@@ -66,7 +66,7 @@ def _walk(scene: Scene, choice: list[Reading | Alone | None]) -> Assigned:
             at += 1
             continue
         if isinstance(found, Alone):
-            found = Reading(found.field, found.value, at, at + 1, 0, found.flags)
+            found = Reading(found.field, found.value, at, at + 1, flags=found.flags)
         chosen.append(found)
         at = found.last
     return Assigned(chosen, unread)

@@ -82,13 +82,13 @@ def offer(scene: Scene, at: int, bare: Offer) -> list[Reading]:
         return []
     field, here, certain = found
     if field.reader == "note":
-        return [Reading("note", (here, scene.end), at, scene.end, LABELLED, labelled=True)] if certain else []
+        return [Reading("note", (here, scene.end), at, scene.end, bonus=LABELLED, labelled=True)] if certain else []
     if field.reader == "texts" and not (certain or scene.loose_labels):
         return []  # `note` or `quoi` in the middle of a sentence must not swallow the rest of it
     values, last = _values(scene, here, field)
     if values:
         bonus = LABELLED if certain else LABELLED // 4
-        return [Reading(field.name, tuple(values), at, last, bonus, labelled=True)]
+        return [Reading(field.name, tuple(values), at, last, bonus=bonus, labelled=True)]
     return [_as_text(scene, at, here, field, bare)] if certain and here < scene.end else []
 
 
@@ -190,4 +190,4 @@ def _as_text(scene: Scene, at: int, here: int, field: Field, bare: Offer) -> Rea
             break
         last += 1
     code = f"unknown_{field.name}" if field.name in ("place", "party") else f"ambiguous_{field.name}"
-    return Reading(field.name, None, at, last, TEXT, flags=(Flag(code),), labelled=True)
+    return Reading(field.name, None, at, last, bonus=TEXT, flags=(Flag(code),), labelled=True)

@@ -66,7 +66,7 @@ def worded(scene: Scene, at: int) -> list[Reading]:
                 readings += offer(scene, at)
         else:
             after = at + 1
-            readings += [Reading(name, value, at, after, 0, flags) for name, value, flags in entry.alone]
+            readings += [Reading(name, value, at, after, flags=flags) for name, value, flags in entry.alone]
     if word in scene.book.place_beginnings and places.may_begin(scene, at) and "place" in form.by_name:
         readings += places.offer(scene, at)
     if len(word) <= projects.LETTERS and "project" in form.by_name:
@@ -109,7 +109,7 @@ def plain_words(form: Form) -> dict[str, tuple[Alone, ...]]:
     longest = projects.LETTERS if "project" in form.by_name else 0
     return {
         word: tuple(
-            Alone(worth(Reading(name, value, 0, 1, 0, flags), 1), name, value, flags)
+            Alone(worth(Reading(name, value, 0, 1, flags=flags), 1), name, value, flags)
             for name, value, flags in entry.alone
         )
         for word, entry in entries(form).items()

@@ -45,6 +45,7 @@ class Reading:
         value: object,
         first: int,
         last: int,
+        *,
         bonus: int = 0,
         flags: tuple[Flag, ...] = (),
         labelled: bool = False,
@@ -59,24 +60,32 @@ class Reading:
 
     def valued(self, value: object) -> "Reading":
         """The same atoms, saying something else."""
-        return Reading(self.field, value, self.first, self.last, self.bonus, self.flags, self.labelled)
+        return Reading(
+            self.field, value, self.first, self.last, bonus=self.bonus, flags=self.flags, labelled=self.labelled
+        )
 
     def weighed(self, bonus: int) -> "Reading":
         """The same, worth more."""
-        return Reading(self.field, self.value, self.first, self.last, bonus, self.flags, self.labelled)
+        return Reading(
+            self.field, self.value, self.first, self.last, bonus=bonus, flags=self.flags, labelled=self.labelled
+        )
 
     def doubted(self, flags: tuple[Flag, ...]) -> "Reading":
         """The same, with more doubts."""
         flags = (*self.flags, *flags)
-        return Reading(self.field, self.value, self.first, self.last, self.bonus, flags, self.labelled)
+        return Reading(
+            self.field, self.value, self.first, self.last, bonus=self.bonus, flags=flags, labelled=self.labelled
+        )
 
     def begun(self, first: int) -> "Reading":
         """The same, with the words before it."""
-        return Reading(self.field, self.value, first, self.last, self.bonus, self.flags, self.labelled)
+        return Reading(
+            self.field, self.value, first, self.last, bonus=self.bonus, flags=self.flags, labelled=self.labelled
+        )
 
     def under_label(self) -> "Reading":
         """The same, said under the label of its field."""
-        return Reading(self.field, self.value, self.first, self.last, self.bonus, self.flags, True)
+        return Reading(self.field, self.value, self.first, self.last, bonus=self.bonus, flags=self.flags, labelled=True)
 
 
 class Scene:

@@ -11,6 +11,7 @@ from typing import Final
 from parsers.codebook import numbered
 from parsers.codebook.place import (
     ALTERNATES,
+    BUILT_IN,
     CODE,
     LEVEL,
     LEVELS,
@@ -27,7 +28,6 @@ from parsers.codebook.spelling import NearWords
 
 __all__ = ["BUILT_IN", "LEVELS", "Gazetteer", "Place", "fold_key", "load"]
 
-BUILT_IN: Final = Path(__file__).with_name("places.csv")
 # Letters of Mali's languages that accent folding leaves alone, and two ligatures of French.
 SPECIAL: Final = str.maketrans(
     {"ɛ": "e", "ɔ": "o", "ɲ": "ny", "ŋ": "ng", "ɓ": "b", "ɗ": "d", "ƴ": "y", "œ": "oe", "æ": "ae"}

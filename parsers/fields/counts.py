@@ -131,7 +131,7 @@ def _letter_first(scene: Scene, at: int) -> list[Reading]:
     if here == unit[0] and (scene.words[at] not in LETTERS or _begins_with_number(scene, at)):
         return []
     bonus = 12 if here > unit[0] else 0
-    return [Reading(FIELD, Count(unit[1], number), at, here + 1, bonus)]
+    return [Reading(FIELD, Count(unit[1], number), at, here + 1, bonus=bonus)]
 
 
 def _starts_other(scene: Scene, at: int) -> bool:
