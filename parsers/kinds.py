@@ -1,33 +1,37 @@
 """Which kind of message this is: greeting, personal code, TEST, then the first whole word decides."""
 
 import re
-from typing import NamedTuple
+from typing import Final
 
 from parsers import references
 from parsers.codebook.book import Codebook, Keyword
 from parsers.codebook.phrases import Node
 from parsers.codebook.spelling import distance
-from parsers.tokens import Tokens, part
+from parsers.tokens import Tokens
 
-SHORTEST_CORRECTED = 3
-DIGIT_LETTERS = str.maketrans("01", "oi")
-MOST_CHUNKS = 2
-CODE_SIGN = "@"
+SHORTEST_CORRECTED: Final = 3
+DIGIT_LETTERS: Final = str.maketrans("01", "oi")
+MOST_CHUNKS: Final = 2
+CODE_SIGN: Final = "@"
+NO_CODES: Final[frozenset[str]] = frozenset()
 # 3G1F2, 14NOV, 12ANS, GAO22: of the length of a reference, but of the look of something else.
-SOMETHING_ELSE = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
+SOMETHING_ELSE: Final = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
 
 
-class Opening(NamedTuple):
+class Opening:
     """How a message begins: the keyword if any, where the rest begins, and what came before it."""
 
-    after: int
-    keyword: Keyword | None = None
-    keyword_at: int = 0
-    corrected: bool = False
-    parted: bool = False
-    test_at: int | None = None
-    sender_code: str | None = None
-    sender_code_at: tuple[int, int] | None = None
+    __slots__ = ("after", "corrected", "keyword", "keyword_at", "parted", "sender_code", "sender_code_at", "test_at")
+
+    def __init__(self, after: int, keyword: Keyword | None, keyword_at: int, *, corrected: bool) -> None:
+        self.after = after
+        self.keyword = keyword
+        self.keyword_at = keyword_at
+        self.corrected = corrected
+        self.parted = False
+        self.test_at: int | None = None
+        self.sender_code: str | None = None
+        self.sender_code_at: tuple[int, int] | None = None
 
 
 def open_message(tokens: Tokens, end: int, book: Codebook) -> Opening:
@@ -46,7 +50,9 @@ def open_message(tokens: Tokens, end: int, book: Codebook) -> Opening:
     keyword, last, corrected = _keyword(tokens, at, end, book)
     if keyword and keyword.kind in book.forms:
         last = _over_repeats(tokens, last, end, keyword)
-    return Opening(last, keyword, at, corrected, test_at=test_at, sender_code=code, sender_code_at=code_at)
+    opening = Opening(last, keyword, at, corrected=corrected)
+    opening.test_at, opening.sender_code, opening.sender_code_at = test_at, code, code_at
+    return opening
 
 
 def _over_repeats(tokens: Tokens, at: int, end: int, keyword: Keyword) -> int:
@@ -125,18 +131,19 @@ def _keyword(tokens: Tokens, at: int, end: int, book: Codebook) -> tuple[Keyword
     return (near, last, True) if near else (None, at, False)
 
 
-def part_keyword(tokens: Tokens, at: int, book: Codebook) -> Tokens | None:
-    """`ENFREC3G`: a form's keyword with one of its codes typed onto it, taken apart."""
-    while at < tokens.size and tokens.kinds[at] == "s":
+def part_keyword(tokens: Tokens, at: int, end: int, book: Codebook) -> bool:
+    """Takes `ENFREC3G` apart: a form's keyword with one of its codes typed onto it; tells whether there was one."""
+    while at < end and tokens.kinds[at] == "s":
         at += 1
     word = tokens.words[at]
-    if word in book.ordinary:
-        return None
+    if at >= end or word in book.ordinary:
+        return False
     for length in range(SHORTEST_CORRECTED, len(word)):
         keyword = book.keywords.get(word[:length])
-        if keyword and word[length:] in book.card_codes.get(keyword.kind, ()):
-            return part(tokens, at, length)
-    return None
+        if keyword and word[length:] in book.card_codes.get(keyword.kind, NO_CODES):
+            tokens.part(at, length)
+            return True
+    return False
 
 
 def near_keyword(word: str, book: Codebook) -> Keyword | None:

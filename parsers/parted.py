@@ -1,24 +1,27 @@
 """Phrases that a place or a day takes apart: `l'école de Konna a été brûlée`."""
 
-from typing import NamedTuple
+from typing import Final
 
 from parsers.assignment import Assigned
 from parsers.codebook.phrases import Node
-from parsers.fields.choices import Weak
+from parsers.fields.weak import Weak
 from parsers.reading import CONNECTORS, Flag, Reading, Scene
 from parsers.worth import NOISE
 
-PASSED = frozenset(("place", "date", "party", "children", "age"))
-REACH = 16
-BONUS = 8
+PASSED: Final = frozenset(("place", "date", "party", "children", "age"))
+REACH: Final = 16
+BONUS: Final = 8
 
 
-class Parted(NamedTuple):
+class Parted:
     """The words of one phrase, with something else between them, and what the whole of it says."""
 
-    field: str
-    value: str
-    atoms: list[int]
+    __slots__ = ("atoms", "field", "value")
+
+    def __init__(self, field: str, value: str, atoms: list[int]) -> None:
+        self.field = field
+        self.value = value
+        self.atoms = atoms
 
 
 def rejoin(scene: Scene, assigned: Assigned) -> bool:
@@ -48,7 +51,7 @@ def _parted(scene: Scene, at: int, loose: set[int], passed: dict[int, str]) -> P
             node = node.steps[word]
             atoms.append(here)
             said = _says(scene, node) if is_apart else None
-            found = Parted(*said, list(atoms)) if said else found
+            found = Parted(said[0], said[1], list(atoms)) if said else found
         elif passed.get(here) in PASSED:
             is_apart = True
         elif passed.get(here) != NOISE and word not in CONNECTORS and word not in scene.book.between:
@@ -68,4 +71,4 @@ def _readings(scene: Scene, found: Parted, weak: list[Reading]) -> list[Reading]
     last = next((each.last for each in weak if each.first == first), first + 1)
     flag = Flag(f"corrected_{found.field}", "note", " ".join(scene.words[at] for at in found.atoms))
     rest = [Reading(found.field, None, at, at + 1) for at in found.atoms if at >= last]
-    return [Reading(found.field, found.value, first, last, BONUS, (flag,)), *rest]
+    return [Reading(found.field, found.value, first, last, bonus=BONUS, flags=(flag,)), *rest]

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from parsers.fields.villages import Named
 from parsers.reading import Reading, Scene
 
-BOTH = frozenset(("et", "and", "ou", "or", "&"))
-FROM, TO = frozenset(("de", "d", "from")), frozenset(("a", "to"))
+BOTH: Final = frozenset(("et", "and", "ou", "or", "&"))
+FROM: Final = frozenset(("de", "d", "from"))
+TO: Final = frozenset(("a", "to"))
 
 
 def are_joined(scene: Scene, named: Sequence[Named]) -> bool:
