@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
+from parsers.codebook.book import Keyword
 from parsers.fold import Folded
 from parsers.leftovers import Located
 from parsers.reading import Flag, Reading
@@ -11,6 +13,16 @@ from parsers.result import Kind, Parsed, Problem, Span, State
 from parsers.tokens import Tokens
 
 NOISE, NOTE, UNREAD, KEYWORD = "noise", "note", "unread", "keyword"
+
+
+class Second(NamedTuple):
+    """A keyword after the first one, and what sets it off from the words of a story."""
+
+    at: int  # where it stands in the text
+    keyword: Keyword
+    begins_line: bool
+    stands_out: bool
+    is_code: bool
 
 
 @dataclass(slots=True)
@@ -25,6 +37,8 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     test: bool = False
     sender_code: str | None = None
+    measured: str | None = None  # of a part, the text that may have been cut behind it
+    seconds: list[Second] = field(default_factory=list)
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Where the atoms from `first` up to `last` stand in the original text."""
