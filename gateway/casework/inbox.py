@@ -66,7 +66,7 @@ def _lines() -> Select[Message, str]:
     reference = func.coalesce(Message.reference, Answer.reference, first.reference)
     return (
         select(Message, reference)
-        .outerjoin(Answer, Answer.message_id == Message.id)
+        .outerjoin(Answer, (Answer.message_id == Message.id) & (Answer.part == 1))
         .outerjoin(first, first.id == Message.duplicate_of_id)
     )
 

@@ -64,7 +64,7 @@ PHONES = (
 
 @dataclass(frozen=True)
 class Bubble:
-    """One text on the phone; `alert_id` is there for officers who may open what became of it."""
+    """One text on the phone; `alerts` (reference and id) are there for officers who may open what became of it."""
 
     id: str
     text: str
@@ -75,8 +75,7 @@ class Bubble:
     silence: str | None = None
     """Why this text got no answer, as a code."""
     understood: Parsed | None = None
-    reference: str | None = None
-    alert_id: str | None = None
+    alerts: tuple[tuple[str, str], ...] = ()
 
 
 def find(key: str, *, for_training: bool) -> Phone:
@@ -127,7 +126,7 @@ def conversation(session: Session, phone: Phone, *, officer: Officer, office: Of
     for message in messages:
         theirs = [reply for reply in said if reply.message_id == message.id]
         silence = next((reply.reason for reply in theirs if reply.state is ReplyState.SUPPRESSED), None)
-        bubbles.append(replace(_theirs(message, phone, alerts.get(message.id), office), silence=silence))
+        bubbles.append(replace(_theirs(message, phone, alerts.get(message.id, []), office), silence=silence))
         bubbles += [_ours(reply, office) for reply in theirs if reply.state is not ReplyState.SUPPRESSED]
     return bubbles
 
@@ -145,13 +144,18 @@ def _replies_to(session: Session, messages: Sequence[Message]) -> list[Reply]:
     return list(session.scalars(arrived.order_by(Reply.prepared_at)))
 
 
-def _alerts_of(session: Session, messages: Sequence[Message], officer: Officer) -> dict[str, str]:
+def _alerts_of(
+    session: Session, messages: Sequence[Message], officer: Officer
+) -> dict[str | None, list[tuple[str, str]]]:
     theirs = [message.id for message in messages]
-    seen = select(Alert.message_id, Alert.id).where(Alert.message_id.in_(theirs), access.alerts_seen_by(officer))
-    return {message_id: alert_id for message_id, alert_id in session.execute(seen) if message_id}
+    seen = select(Alert).where(Alert.message_id.in_(theirs), access.alerts_seen_by(officer)).order_by(Alert.part)
+    found: dict[str | None, list[tuple[str, str]]] = {}
+    for alert in session.scalars(seen):
+        found.setdefault(alert.message_id, []).append((alert.reference, alert.id))
+    return found
 
 
-def _theirs(message: Message, phone: Phone, alert_id: str | None, office: Office) -> Bubble:
+def _theirs(message: Message, phone: Phone, alerts: list[tuple[str, str]], office: Office) -> Bubble:
     is_read = message.state in _READ
     text = message.body or reading.opened(message)["body"]
     return Bubble(
@@ -162,8 +166,7 @@ def _theirs(message: Message, phone: Phone, alert_id: str | None, office: Office
         is_waiting=not is_read,
         is_repeat=message.state is MessageState.DUPLICATE,
         understood=_understood(message, text, phone, office) if is_read else None,
-        reference=message.reference,
-        alert_id=alert_id,
+        alerts=tuple(alerts),
     )
 
 
