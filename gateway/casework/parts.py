@@ -1,6 +1,5 @@
 """The reports of one message: each as a case of its own, with its own words and nothing of the others'."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from gateway.casework.replies import Wanted
 from gateway.texts.catalogue import ReplyKind
 from parsers.result import Parsed
 
-_BETWEEN = re.compile(r"[;\s]*")
+_BETWEEN = "; \t\r\n"
 # What the one reply says when the reports would each have got another: the first of these that any calls for.
 _GATHERED = {
     ReplyKind.ALERT: ReplyKind.SEVERAL_ALERT,
@@ -50,17 +49,20 @@ def gather(became: Sequence[Became]) -> Became:
 
 
 def _alone(parsed: Parsed) -> Parsed:
-    end = parsed.spans[-1][2]
-    start = _BETWEEN.match(parsed.text, parsed.spans[0][1], end).end()  # type: ignore[union-attr]  # it always matches
+    """Without the signs that parted it from the others."""
+    start, end = parsed.spans[0][1], parsed.spans[-1][2]
+    end -= len(parsed.text[start:end]) - len(parsed.text[start:end].rstrip(_BETWEEN))
+    start += len(parsed.text[start:end]) - len(parsed.text[start:end].lstrip(_BETWEEN))
+
+    def moved(at: int) -> int:
+        return min(max(at, start), end) - start
+
     return parsed._replace(
         text=parsed.text[start:end],
         spans=tuple(
-            (name, max(first, start) - start, last - start) for name, first, last in parsed.spans if last > start
+            (name, moved(first), moved(last)) for name, first, last in parsed.spans if moved(first) < moved(last)
         ),
-        problems=tuple(
-            each._replace(start=max(each.start, start) - start, end=max(each.end, start) - start)
-            for each in parsed.problems
-        ),
+        problems=tuple(each._replace(start=moved(each.start), end=moved(each.end)) for each in parsed.problems),
         more=(),
     )
 

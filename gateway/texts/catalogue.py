@@ -102,6 +102,8 @@ def several(
     kind: ReplyKind, language: str, *, lacking: Sequence[tuple[str, Sequence[int]]], own: Path | None = None
 ) -> str:
     """Each reference with the lines of the card that its report lacks: of those as many as fit one message."""
+    if not lacking or (kind is ReplyKind.SEVERAL_MISSING and not any(lines for _, lines in lacking)):
+        raise ReplyRefused(f"the reply {kind} names references, and what each lacks")
     word_and = _of(language, own).word_and
     given = {"references": _listed([_issued(reference) for reference, _ in lacking], word_and)}
     asked = [
