@@ -53,10 +53,21 @@ def give(session: Session, reporter: Reporter, *, officer: Officer | None, now: 
     for _ in range(_DRAWS):
         drawn = f"{secrets.randbelow(10**_DRAWN):0{_DRAWN}}"
         code = drawn + str(_check(drawn))
-        if _added(session, PersonalCode(reporter_id=reporter.id, code_index=_index(code), given_at=now)):
+        if hand(session, reporter, SIGN + code, now=now):
             audit.record(session, audit.Action.CODE_GIVEN, officer=officer, now=now, subject=reporter)
             return SIGN + code
     raise NoCode("no free code was drawn")
+
+
+def hand(session: Session, reporter: Reporter, code: str, *, now: datetime) -> bool:
+    """Makes this code the reporter's; False when it was given before, to whomever."""
+    index = _index(code.removeprefix(SIGN))
+    try:
+        with session.begin_nested():
+            session.add(PersonalCode(reporter_id=reporter.id, code_index=index, given_at=now))
+    except IntegrityError:
+        return False
+    return True
 
 
 def end(session: Session, reporter: Reporter, *, officer: Officer | None, now: datetime) -> bool:
@@ -114,15 +125,6 @@ def _end(session: Session, reporter: Reporter, now: datetime) -> bool:
     standing = (PersonalCode.reporter_id == reporter.id) & PersonalCode.ended_at.is_(None)
     ended = update(PersonalCode).where(standing).values(ended_at=now).returning(PersonalCode.id)
     return bool(session.scalars(ended).all())
-
-
-def _added(session: Session, code: PersonalCode) -> bool:
-    try:
-        with session.begin_nested():
-            session.add(code)
-    except IntegrityError:  # given before, to whomever
-        return False
-    return True
 
 
 def _index(code: str) -> bytes:

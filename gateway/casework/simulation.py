@@ -12,7 +12,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import intake, reading, replies, reporters
+from gateway.casework import intake, personal_codes, reading, replies, reporters
 from gateway.casework.intake import Received
 from gateway.casework.office import Office
 from gateway.casework.written import required_text
@@ -49,10 +49,12 @@ class Phone:
     is_registered: bool = True
     is_training: bool = False
     has_stopped: bool = False
+    code: str | None = None
+    """A personal code that everybody at the simulator knows: it is worth something only where there is one."""
 
 
 PHONES = (
-    Phone(key="relay", number="+22370009001", area="ML0703"),
+    Phone(key="relay", number="+22370009001", area="ML0703", code="@000013"),
     Phone(key="readback", number="+22370009002", area="ML0506", mode=ReplyMode.READBACK),
     Phone(key="stranger", number="+22370009003", is_registered=False),
     Phone(key="trainee", number="+22370009004", area="ML1001", is_training=True),
@@ -97,6 +99,8 @@ def introduce(session: Session, phone: Phone, *, now: datetime) -> Reporter:
         reporter.area = phone.area
         reporter.project = phone.project
         reporter.stopped_at = now if phone.has_stopped else None
+        if phone.code is not None:
+            personal_codes.hand(session, reporter, phone.code, now=now)
     reporter.is_training = phone.is_training
     session.flush()
     return reporter
@@ -108,6 +112,9 @@ def send(  # noqa: PLR0913 - who, with what, from where, when: nothing to leave 
     """Takes in what an officer typed on this phone."""
     typed = simulator.inbound(phone.number, required_text("text", text))
     introduce(session, phone, now=now)
+    for other in PHONES:  # whose code is typed on this phone
+        if other.code is not None and other.code in text and reporters.find(session, other.number) is None:
+            introduce(session, replace(other, is_training=phone.is_training), now=now)
     inbound = replace(typed, provider_id=f"{phone.key}-{new_id()}")
     received = intake.receive(session, inbound, keys=keys, now=now)
     message = session.get_one(Message, received.message_id)
