@@ -37,6 +37,8 @@ class Line:
     outcome: str | None
     attempt: int
     reason: str | None
+    parts: int
+    """How many reports were read in it; the reference is that of the first."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def _line(message: Message, reference: str | None) -> Line:
         outcome=message.outcome.value if message.outcome else None,
         attempt=message.attempt,
         reason=message.reason,
+        parts=message.parts,
     )
 
 
