@@ -167,7 +167,8 @@ def _denies(scene: Scene, readings: list[Reading], at: int, last: int) -> bool:
 
 
 def _words(scene: Scene, first: int, last: int) -> int:
-    return sum(kind != "s" for kind in scene.kinds[first:last])
+    kinds = scene.kinds[first:last]
+    return len(kinds) - kinds.count("s")
 
 
 def is_story(scene: Scene, tail: Leftover, used: set[int]) -> bool:

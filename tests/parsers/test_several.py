@@ -195,6 +195,13 @@ def test_there_are_at_most_ten_and_the_last_says_that_there_is_more():
     assert len(_parse(" ;; ".join(f"ENF REC {n}G Gao 14/11" for n in range(1, MOST + 1))).more) == MOST - 1
 
 
+def test_a_complaint_beyond_the_tenth_stays_a_complaint():
+    many = " ;; ".join(f"ENF REC {number}G Gao 14/11" for number in range(1, MOST + 2))
+    found = _reports(f"{many} ;; PLAINTE un agent")
+    assert (len(found), found[-1]) == (MOST, ("PLAINTE un agent", "complaint", "complete"))
+    assert found[-2][2] == "check"
+
+
 LONG = [
     ";" * 1_600,
     ";; " * 533,
