@@ -99,6 +99,18 @@ def test_the_unreadable_part_waits_in_the_tray_beside_the_reports(street):
     assert street.answered(message) == f"{references[0]}, {references[1]} et {references[2]} recus. Merci."
 
 
+def test_a_question_asked_before_is_answered_by_the_first_report_only(street):
+    asked = street.text("ENF REC 3G 14/11")
+    assert street.answered(asked) == f"{asked.reference} recu. Il manque 4. Repondez: {asked.reference} 4 ..."
+    message = street.text(f"{FIRST} ;; K7Q29 qsdf wxcv azer ;; {SECOND}")
+    assert street.all(Answer) == []
+    assert [each.kind for each in street.all_alerts(message)] == [
+        AlertKind.INCIDENT,
+        AlertKind.UNKNOWN,
+        AlertKind.INCIDENT,
+    ]
+
+
 def test_every_kind_of_part_finds_its_own_desk(street):
     message = street.text(f"LIB 3G ANSONGO 14/11 ;; RVC GAO-22-014 2=1 ;; RVC GAO-22-015 2=3 ;; {FIRST}")
     assert [each.part for each in street.all_alerts(message)] == [1, 4]
