@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from parsers.codebook.book import Codebook, Keyword
 from parsers.draft import NOTE, UNREAD
@@ -9,11 +10,11 @@ from parsers.result import Parsed
 from parsers.seconds import COMPLAINT
 from parsers.stretches import TO_THE_END, Reader, Report, kind_of
 
-MARKS = re.compile(r";;+")
-WORD = re.compile(r"[^\W_]+")
-BLANK = re.compile(r"[;\s]*")
-MOST_LOOKED_AT = 12
-ABOUT_A_REPORT = ("correct", "cancel", "status")
+MARKS: Final = re.compile(r";;+")
+WORD: Final = re.compile(r"[^\W_]+")
+BLANK: Final = re.compile(r"[;\s]*")
+MOST_LOOKED_AT: Final = 12
+ABOUT_A_REPORT: Final = ("correct", "cancel", "status")
 
 
 def at_marks(reader: Reader) -> list[Report]:

@@ -1,7 +1,7 @@
 """One message from end to end: fold, cut, find its kind, read its form, account for every character."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parsers import commands, forms, seconds
 from parsers.accounting import account, find_cut
@@ -12,10 +12,10 @@ from parsers.kinds import Opening, open_message, over_greeting, reference_at, wo
 from parsers.leftovers import Located
 from parsers.reading import Flag, Scene
 from parsers.result import Parsed, Problem, ReporterContext, State
-from parsers.tokens import SIGN, WORD, Tokens, atomize
+from parsers.tokens import SIGN, WORD, Tokens
 
-FREE_TEXT = "incident"
-SPOKEN = ("fr", "en")
+FREE_TEXT: Final = "incident"
+SPOKEN: Final = ("fr", "en")
 
 
 class Part(NamedTuple):
@@ -27,24 +27,28 @@ class Part(NamedTuple):
     """The keyword of the report before it, for a part that has none."""
 
 
-class Case(NamedTuple):
-    """What the reading of one message works on."""
+class Case:
+    """What the reading of one message works on; its language is the keyword's, else the reporter's."""
 
-    draft: Draft
-    opening: Opening
-    end: int
-    book: Codebook
-    today: date
-    reporter: ReporterContext
-    assumed: Keyword | None = None
+    __slots__ = ("assumed", "book", "draft", "end", "language", "opening", "reporter", "today")
 
-    @property
-    def language(self) -> str | None:
-        """The keyword's language, else the reporter's."""
-        keyword = self.opening.keyword or self.assumed
-        if keyword and keyword.language in SPOKEN:
-            return keyword.language
-        return self.reporter.language or (keyword.language if keyword else None)
+    def __init__(  # noqa: PLR0913
+        self, draft: Draft, opening: Opening, end: int, *, book: Codebook, today: date, reporter: ReporterContext
+    ) -> None:
+        self.draft = draft
+        self.opening = opening
+        self.end = end
+        self.book = book
+        self.today = today
+        self.reporter = reporter
+        self.assumed: Keyword | None = None
+        self.language = _language(opening.keyword, reporter)
+
+
+def _language(keyword: Keyword | None, reporter: ReporterContext) -> str | None:
+    if keyword and keyword.language in SPOKEN:
+        return keyword.language
+    return reporter.language or (keyword.language if keyword else None)
 
 
 def read_message(text: str, *, today: date, reporter: ReporterContext, book: Codebook) -> Parsed:
@@ -57,17 +61,17 @@ def read_one(
 ) -> tuple[Parsed, list[Second]]:
     """Reads any text as one report, and finds the keywords that may begin others."""
     folded = fold(text)
-    tokens = atomize(folded)
+    tokens = Tokens(folded)
     draft = Draft(text, folded, tokens)
     end, note = _cut_note(draft, tokens)
     if _is_network(tokens, book):
         draft.use("network", 0, tokens.size)
         return draft.finish("network", language=None, fields={}, state="complete"), draft.seconds
     opening = open_message(tokens, end, book)
-    case = Case(draft, opening, end, book, today, reporter)
+    case = Case(draft, opening, end, book=book, today=today, reporter=reporter)
     if part is not None:
-        draft.measured = part.measured
-        case = case._replace(assumed=part.assumed)
+        draft.measured, case.assumed = part.measured, part.assumed
+        case.language = _language(opening.keyword or part.assumed, reporter)
     _mark_opening(case)
     draft.notes.append(note)
     draft.test, draft.sender_code = opening.test_at is not None, opening.sender_code

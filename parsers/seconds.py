@@ -1,5 +1,7 @@
 """Keywords after the first one: where a second report may begin."""
 
+from typing import Final
+
 from parsers.codebook.book import Codebook, Keyword
 from parsers.draft import Draft, Second
 from parsers.forms import Outcome
@@ -7,8 +9,8 @@ from parsers.kinds import Opening, word_at
 from parsers.leftovers import covered
 from parsers.reading import Flag, Scene
 
-LONGEST_CODE = 4  # ENF, RVC, SOS: no words of a story, as `alerte` and `projet` are
-COMPLAINT = "complaint"
+LONGEST_CODE: Final = 4  # ENF, RVC, SOS: no words of a story, as `alerte` and `projet` are
+COMPLAINT: Final = "complaint"
 
 
 def find(draft: Draft, scene: Scene, outcome: Outcome, opening: Opening) -> None:

@@ -6,6 +6,7 @@ itself stays with the one before it. A report takes nothing from another but its
 
 from datetime import date
 from enum import Enum, auto
+from typing import Final
 
 from parsers.codebook.book import Codebook
 from parsers.draft import Second
@@ -17,10 +18,10 @@ from parsers.stretches import Reader, Report
 from parsers.together import Placed, together
 from parsers.tokens import PIECE
 
-MARK = ";;"
-MOST = 10
-MOST_ATOMS = 200  # ten reports have fewer; each atom is read up to three times
-LONGEST = 1_600
+MARK: Final = ";;"
+MOST: Final = 10
+MOST_ATOMS: Final = 200  # ten reports have fewer; each atom is read up to three times
+LONGEST: Final = 1_600
 
 
 class Verdict(Enum):

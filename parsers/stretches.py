@@ -4,15 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parsers.codebook.book import Codebook, Keyword
 from parsers.draft import Second
 from parsers.message import Part, read_one
 from parsers.result import Parsed, ReporterContext
 
-TO_THE_END = re.compile(r"[;\s]*\Z")
-PARTS_OF = {"children": ("boys", "girls", "unknown"), "date": ("date_from",), "age": ("age_min",), "needs": ("urgent",)}
+TO_THE_END: Final = re.compile(r"[;\s]*\Z")
+PARTS_OF: Final = {
+    "children": ("boys", "girls", "unknown"),
+    "date": ("date_from",),
+    "age": ("age_min",),
+    "needs": ("urgent",),
+}
 
 
 class Report(NamedTuple):
