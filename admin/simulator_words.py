@@ -31,6 +31,8 @@ ABOUT = {
 KINDS = {
     "incident": _("Report on a child"),
     "incomplete": _("Incomplete"),
+    "several": _("Two reports in one text"),
+    "borrowed": _("With the personal code of the relay near Gao, from any phone"),
     "alert": _("Early warning"),
     "release": _("Children released"),
     "project": _("Project"),

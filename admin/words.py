@@ -216,6 +216,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "message.replayed": _("Had a message processed again"),
         "reporter.imported": _("Brought in reporters"),
         "reporter.revealed": _("Saw a reporter's number"),
+        "reporter.code_given": _("Gave a reporter a personal code"),
+        "reporter.code_ended": _("Ended a reporter's personal code"),
         "simulator.sent": _("Sent a message from the simulator"),
     },
     Reason: {

@@ -1,10 +1,9 @@
-"""Says of every part of a text what it was used for: values, the note, what is unread, a second report, a cut."""
+"""Says of every part of a text what it was used for: values, the note, what is unread, a cut."""
 
 from parsers.draft import NOISE, NOTE, UNREAD, Draft
 from parsers.fields.texts import Stretch
 from parsers.forms import Outcome
-from parsers.kinds import word_at
-from parsers.leftovers import covered, last_read
+from parsers.leftovers import last_read
 from parsers.reading import Flag, Scene
 from parsers.truncation import fills_a_part
 
@@ -45,31 +44,11 @@ def _notes(draft: Draft, scene: Scene, outcome: Outcome) -> list[str]:
     return notes
 
 
-def find_other_reports(draft: Draft, scene: Scene, outcome: Outcome) -> None:
-    """A second keyword later in the text: several reports in one message are for a person to take apart."""
-    book, end = scene.book, scene.end
-    if book.keywords.keys().isdisjoint(draft.tokens.words[scene.start : end]):
-        return
-    for at in range(scene.start, end):
-        if draft.tokens.words[at] not in book.keywords:
-            continue
-        word, last = word_at(draft.tokens, at, end)
-        keyword = book.keywords.get(word)
-        if keyword is None or keyword.kind not in book.forms or at in covered(outcome.readings, noise=False):
-            continue
-        start, stop = draft.place(at, last)
-        if draft.tokens.new_line[at] or (draft.text[start:stop].isupper() and _is_mixed_case(draft.text)):
-            draft.note_flag(Flag("repeated_keyword"), at, last)
-
-
-def _is_mixed_case(text: str) -> bool:
-    return not text.isupper()
-
-
 def find_cut(draft: Draft, scene: Scene) -> None:
     """A text that stops inside a word at just the length where networks cut."""
     tokens, last = draft.tokens, draft.tokens.size - 1
-    if last < 0 or not fills_a_part(draft.text) or tokens.lasts[last] != len(draft.folded.text):
+    text = draft.text if draft.measured is None else draft.measured
+    if last < 0 or not fills_a_part(text) or tokens.lasts[last] != len(draft.folded.text):
         return
     kind = tokens.kinds[last]
     if kind == "s" or (kind == "w" and _is_known(scene, tokens.words[last])):

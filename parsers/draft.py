@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
+from parsers.codebook.book import Keyword
 from parsers.fold import Folded
 from parsers.leftovers import Located
 from parsers.reading import Flag, Reading
@@ -16,10 +17,31 @@ UNREAD: Final = "unread"
 KEYWORD: Final = "keyword"
 
 
+class Second(NamedTuple):
+    """A keyword after the first one, and what sets it off from the words of a story."""
+
+    at: int  # where it stands in the text
+    keyword: Keyword
+    begins_line: bool
+    stands_out: bool
+    is_code: bool
+
+
 class Draft:
     """One text with a use for each of its characters; all are noise until something claims them."""
 
-    __slots__ = ("claims", "folded", "notes", "problems", "sender_code", "test", "text", "tokens")
+    __slots__ = (
+        "claims",
+        "folded",
+        "measured",
+        "notes",
+        "problems",
+        "seconds",
+        "sender_code",
+        "test",
+        "text",
+        "tokens",
+    )
 
     def __init__(self, text: str, folded: Folded, tokens: Tokens) -> None:
         self.text = text
@@ -30,6 +52,8 @@ class Draft:
         self.notes: list[str] = []
         self.test = False
         self.sender_code: str | None = None
+        self.measured: str | None = None  # of a part, the text that may have been cut behind it
+        self.seconds: list[Second] = []
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Where the atoms from `first` up to `last` stand in the original text."""

@@ -229,7 +229,8 @@ def is_answer(scene: Scene, tail: Leftover, fields: Mapping[str, object]) -> boo
 
 
 def _words(scene: Scene, first: int, last: int) -> int:
-    return sum(kind != "s" for kind in scene.kinds[first:last])
+    kinds = scene.kinds[first:last]
+    return len(kinds) - kinds.count("s")
 
 
 def is_story(scene: Scene, tail: Leftover, used: set[int]) -> bool:

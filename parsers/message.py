@@ -1,12 +1,12 @@
 """One message from end to end: fold, cut, find its kind, read its form, account for every character."""
 
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
-from parsers import commands, forms
-from parsers.accounting import account, find_cut, find_other_reports
+from parsers import commands, forms, seconds
+from parsers.accounting import account, find_cut
 from parsers.codebook.book import Codebook, Keyword
-from parsers.draft import KEYWORD, NOTE, UNREAD, Draft
+from parsers.draft import KEYWORD, NOTE, UNREAD, Draft, Second
 from parsers.fold import fold
 from parsers.kinds import Opening, open_message, over_greeting, part_keyword, reference_at, word_at
 from parsers.leftovers import Located
@@ -18,10 +18,19 @@ FREE_TEXT: Final = "incident"
 SPOKEN: Final = ("fr", "en")
 
 
+class Part(NamedTuple):
+    """What the reading of a part of a message must know of the rest of it."""
+
+    measured: str
+    """The text that may have been cut behind this part; empty when another part follows."""
+    assumed: Keyword | None = None
+    """The keyword of the report before it, for a part that has none."""
+
+
 class Case:
     """What the reading of one message works on; its language is the keyword's, else the reporter's."""
 
-    __slots__ = ("book", "draft", "end", "language", "opening", "reporter", "today")
+    __slots__ = ("assumed", "book", "draft", "end", "language", "opening", "reporter", "today")
 
     def __init__(  # noqa: PLR0913
         self, draft: Draft, opening: Opening, end: int, *, book: Codebook, today: date, reporter: ReporterContext
@@ -32,6 +41,7 @@ class Case:
         self.book = book
         self.today = today
         self.reporter = reporter
+        self.assumed: Keyword | None = None
         self.language = _language(opening.keyword, reporter)
 
 
@@ -42,24 +52,34 @@ def _language(keyword: Keyword | None, reporter: ReporterContext) -> str | None:
 
 
 def read_message(text: str, *, today: date, reporter: ReporterContext, book: Codebook) -> Parsed:
-    """Reads any text."""
+    """Reads any text as one report."""
+    return read_one(text, today=today, reporter=reporter, book=book)[0]
+
+
+def read_one(
+    text: str, *, today: date, reporter: ReporterContext, book: Codebook, part: Part | None = None
+) -> tuple[Parsed, list[Second]]:
+    """Reads any text as one report, and finds the keywords that may begin others."""
     folded = fold(text)
     tokens = Tokens(folded)
     draft = Draft(text, folded, tokens)
     end, note = _cut_note(draft, tokens)
     if _is_network(tokens, book):
         draft.use("network", 0, tokens.size)
-        return draft.finish("network", language=None, fields={}, state="complete")
+        return draft.finish("network", language=None, fields={}, state="complete"), draft.seconds
     opening = open_message(tokens, end, book)
     if opening.keyword is None and part_keyword(tokens, opening.after, end, book):
         end += 1
         opening = open_message(tokens, end, book)
         opening.parted = True
     case = Case(draft, opening, end, book=book, today=today, reporter=reporter)
+    if part is not None:
+        draft.measured, case.assumed = part.measured, part.assumed
+        case.language = _language(opening.keyword or part.assumed, reporter)
     _mark_opening(case)
     draft.notes.append(note)
     draft.test, draft.sender_code = opening.test_at is not None, opening.sender_code
-    return _read_kind(case)
+    return _read_kind(case), draft.seconds
 
 
 def _cut_note(draft: Draft, tokens: Tokens) -> tuple[int, str]:
@@ -112,7 +132,7 @@ def _mark_opening(case: Case) -> None:
 def _read_kind(case: Case) -> Parsed:
     keyword = case.opening.keyword
     if keyword is None:
-        return _answer(case) or _asked(case) or _unknown(case)
+        return _assumed(case) or _answer(case) or _asked(case) or _unknown(case)
     if keyword.kind == "complaint":
         return _complaint(case)
     if keyword.kind == "command":
@@ -121,6 +141,19 @@ def _read_kind(case: Case) -> Parsed:
             return _unknown(case)
         return case.draft.finish("command", language=case.language, fields=fields)
     return _form(case, keyword)
+
+
+def _assumed(case: Case) -> Parsed | None:
+    """Another report of the same kind, without its keyword; a reference that holds is a reference."""
+    if case.assumed is None or _holds_reference(case):
+        return None
+    case.draft.note_flag(Flag("assumed_kind", "note", case.assumed.kind))
+    return _form(case, case.assumed)
+
+
+def _holds_reference(case: Case) -> bool:
+    found = reference_at(case.draft.tokens, case.opening.after, case.end, codes=case.book.codes)
+    return found is not None and found[2] is not None
 
 
 def _complaint(case: Case) -> Parsed:
@@ -140,7 +173,7 @@ def _form(case: Case, keyword: Keyword) -> Parsed:
     outcome = forms.read(scene)
     _assume_project(case, outcome)
     account(case.draft, scene, outcome)
-    find_other_reports(case.draft, scene, outcome)
+    seconds.find(case.draft, scene, outcome, case.opening)
     find_cut(case.draft, scene)
     return case.draft.finish(keyword.kind, language=case.language, fields=outcome.fields)
 

@@ -49,6 +49,7 @@ class Parsed(NamedTuple):
     spans: tuple[Span, ...] = ()
     test: bool = False
     sender_code: str | None = None
+    more: tuple["Parsed", ...] = ()  # the other reports of the same text, each with its own characters of it
 
     @property
     def needs_check(self) -> bool:
@@ -74,6 +75,8 @@ class Parsed(NamedTuple):
             shown["test"] = True
         if self.sender_code is not None:
             shown["sender_code"] = self.sender_code
+        if self.more:
+            shown["more"] = [part.as_dict() for part in self.more]
         return shown
 
 

@@ -70,6 +70,7 @@ def restored(written: Mapping[str, Any]) -> Parsed:
         spans=tuple(sorted(spans, key=lambda span: span[1])),
         test=written.get("test", False),
         sender_code=written.get("sender_code"),
+        more=tuple(map(restored, written.get("more", ()))),
     )
 
 

@@ -50,6 +50,8 @@ class AlertSheet:
     incident: Incident | None
     names: dict[str, str]
     is_free: bool
+    came_with: tuple[Alert, ...] = ()
+    """The other reports of the same message, as far as this officer may see them."""
 
     @property
     def is_open(self) -> bool:
@@ -65,6 +67,7 @@ class AlertSheet:
 def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) -> AlertSheet:
     """The sheet of one alert; without its audit entry nothing is shown."""
     alert = access.find_alert(session, officer, alert_id)
+    message = session.get(Message, alert.message_id) if alert.message_id else None
     later = _later(session, alert)
     corrections = _of(session, Correction, alert)
     steps = _of(session, AlertStep, alert)
@@ -76,7 +79,7 @@ def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) ->
     officers |= {each.answer.decided_by_id for each in later if each.answer.decided_by_id}
     sheet = AlertSheet(
         alert=alert,
-        text=text_of(session.get(Message, alert.message_id) if alert.message_id else None),
+        text=text_of(message, alert),
         first=_first(alert, newer),
         effective=fields.overlay(fields.first_reading(alert), layers),
         later=tuple(later),
@@ -87,6 +90,7 @@ def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) ->
         incident=_incident(session, alert, officer),
         names=names.of(session, officers | {alert.claimed_by_id or ""}),
         is_free=is_free(alert, officer, now=now),
+        came_with=_came_with(session, alert, message, officer),
     )
     audit.record(session, audit.Action.ALERT_READ, officer=officer, now=now, subject=alert)
     return sheet
@@ -106,16 +110,25 @@ def _later(session: Session, alert: Alert) -> list[Later]:
     found = answers.of_alert(session, alert)
     ids = [answer.message_id for answer in found]
     messages = {each.id: each for each in session.scalars(select(Message).where(Message.id.in_(ids)))}
-    return [Later(each, text_of(messages.get(each.message_id)), fields.said(each, alert)) for each in found]
+    return [Later(each, text_of(messages.get(each.message_id), each), fields.said(each, alert)) for each in found]
 
 
-def text_of(message: Message | None) -> str:
-    """As it came; of a message that could not be processed, what was sealed at the door."""
+def text_of(message: Message | None, told: Alert | Answer) -> str:
+    """As it came; of several reports in one message the words of this one; else what was sealed at the door."""
     if message is None or message.state is MessageState.ERASED:
         return ""
+    if message.parts > 1 and told.parsed is not None:
+        return str(told.parsed["text"])
     if message.body is not None:
         return message.body
     return str(reading.opened(message)["body"]) if message.sealed else ""
+
+
+def _came_with(session: Session, alert: Alert, message: Message | None, officer: Officer) -> tuple[Alert, ...]:
+    if message is None or message.parts == 1:
+        return ()
+    others = select(Alert).where(Alert.message_id == message.id, Alert.id != alert.id, access.alerts_seen_by(officer))
+    return tuple(session.scalars(others.order_by(Alert.part)))
 
 
 def _incident(session: Session, alert: Alert, officer: Officer) -> Incident | None:

@@ -18,7 +18,7 @@ from gateway.trust import access
 MOST = 6
 _GUESSED = "guessed_kind"
 # In what a problem of the parse object tells, these name candidates; the others quote what was typed.
-_TELLING = ("ambiguous_", "conflicting_", "unknown_")
+_TELLING = ("ambiguous_", "conflicting_", "missing_", "unknown_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,17 @@ def accept(session: Session, alert_id: str, choice: Choice, *, officer: Officer,
 
 
 def _candidate(field: str, codes: tuple[str, ...]) -> Candidate | None:
-    given = {field: list(codes) if field in values.LISTS else codes[0]}
     try:
+        given = _given(field, codes)
         return Candidate(field, " ".join(codes), given, values.check(field, given, today=date.max))
-    except Invalid:
+    except (Invalid, ValueError):
         return None
+
+
+def _given(field: str, codes: tuple[str, ...]) -> dict[str, Any]:
+    if field == "date":
+        return {"date_from": date.fromisoformat(codes[0])}
+    return {field: list(codes) if field in values.LISTS else codes[0]}
 
 
 def _kinds(told: list[str]) -> list[Candidate]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gateway.casework.known import Known
+from gateway.casework.known import Author, Known
 from gateway.casework.office import Office
 from gateway.records.message import Message
 from gateway.records.reporter import Reporter
@@ -14,7 +14,10 @@ from parsers.result import Parsed
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """`reporter` is None for a sender that is no telephone."""
+    """`reporter` is behind the number, None for a sender that is no telephone; `part` is which report it is.
+
+    The body is that of the whole message; the words of this report alone are in the parse.
+    """
 
     message: Message
     reporter: Reporter | None
@@ -23,6 +26,7 @@ class Case:
     known: Known
     office: Office
     now: datetime
+    part: int = 1
 
     @property
     def language(self) -> str:
@@ -37,9 +41,15 @@ class Case:
         return next((each for each in (chosen, self.parsed.language) if each and each in spoken), "fr")
 
     @property
+    def author(self) -> Author:
+        """Who wrote this report: the reporter behind the number, unless a personal code says something else."""
+        behind = Author(reporter_id=self.reporter.id if self.reporter else None, area=self.known.area)
+        return self.known.author_of(self.part) or behind
+
+    @property
     def area(self) -> str | None:
-        """The place that the reporter was known to write from."""
-        return self.known.area
+        """The place that whoever wrote this was known to write from."""
+        return self.author.area
 
     @property
     def fields(self) -> dict[str, Any]:

@@ -16,10 +16,12 @@ from gateway.trust import audit
 
 
 def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
-    """The alert of this message, with all that the desk filters on."""
+    """The alert of this report, with all that the desk filters on."""
     message = case.message
-    alert = _left_before(session, message) or Alert(reference=references.of(session, message), message_id=message.id)
-    alert.reporter_id = case.reporter.id if case.reporter else None
+    alert = _left_before(session, message, case.part) or Alert(
+        reference=references.of(session, case), message_id=message.id, part=case.part
+    )
+    alert.reporter_id = case.author.reporter_id
     alert.kind = kind
     alert.channel = message.channel
     alert.received_at = message.received_at
@@ -31,9 +33,9 @@ def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
     return alert
 
 
-def follow(session: Session, message: Message, became: Became) -> None:
+def follow(session: Session, case: Case, became: Became) -> None:
     """What was read before and is no report leaves the desk: for those of another desk, or as dealt with."""
-    alert = _left_before(session, message)
+    alert = _left_before(session, case.message, case.part)
     if alert is None or became.outcome in (Outcome.ALERT, Outcome.READING):
         return
     alert.is_restricted = became.outcome in (Outcome.FEEDBACK, Outcome.RESPONSE)
@@ -60,7 +62,7 @@ def give_up(session: Session, message_id: str, *, attempt: int, reason: str, now
     if died is None:
         return False
     message = session.get_one(Message, message_id, populate_existing=True)
-    alert = _left_before(session, message) or Alert(reference=references.fresh(session), message_id=message_id)
+    alert = _left_before(session, message, 1) or Alert(reference=references.fresh(session), message_id=message_id)
     alert.kind = AlertKind.UNPROCESSED
     alert.channel = message.channel
     alert.received_at = message.received_at
@@ -72,8 +74,8 @@ def give_up(session: Session, message_id: str, *, attempt: int, reason: str, now
     return True
 
 
-def _left_before(session: Session, message: Message) -> Alert | None:
+def _left_before(session: Session, message: Message, part: int) -> Alert | None:
     """A message that died has an alert and a reference already; run again, it keeps both."""
     if message.outcome is None:
         return None
-    return session.scalar(select(Alert).where(Alert.message_id == message.id))
+    return session.scalar(select(Alert).where(Alert.message_id == message.id, Alert.part == part))

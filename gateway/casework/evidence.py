@@ -24,9 +24,14 @@ def is_trusted(source: Source) -> bool:
 
 
 def is_enough(sources: Iterable[Source]) -> bool:
-    """One trusted primary source, or two trusted secondary ones."""
+    """One trusted primary source, or two trusted secondary ones that did not come in the same message."""
     trusted = [source for source in sources if is_trusted(source)]
-    return any(source.is_primary for source in trusted) or len(trusted) >= SECONDARY_NEEDED
+    return any(source.is_primary for source in trusted) or len(set(map(_origin, trusted))) >= SECONDARY_NEEDED
+
+
+def _origin(source: Source) -> str:
+    """Several reports of one message are one voice."""
+    return (source.alert.message_id if source.alert else None) or source.id
 
 
 def check(sources: Iterable[Source]) -> None:

@@ -40,13 +40,16 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Again:
-    """A message with the reading we hold of it, and today's."""
+    """A report with the reading we hold of it, and today's."""
 
     stored: Stored
     known: Known
     parsed: Parsed
+    body: str
     today: dict[str, object]
     difference: Difference
+    apart: tuple[Parsed, ...] = ()
+    """Every report of the message, where today finds another number of them."""
 
     @property
     def is_later(self) -> bool:
@@ -60,10 +63,12 @@ class Again:
 
 
 def judge(session: Session, again: Again, *, now: datetime) -> Fate:
-    """The one fate of this message."""
+    """The one fate of this report."""
     if again.difference.is_none:
         return Fate.UNCHANGED
     row = again.stored.row
+    if again.stored.message.parts > 1:
+        return _of_one_among_several(session, again, now)
     if isinstance(row, Alert):
         return _of_alert(session, again, row, now)
     if isinstance(row, Response):
@@ -73,8 +78,26 @@ def judge(session: Session, again: Again, *, now: datetime) -> Fate:
     return _of_nothing(again)
 
 
+def judge_apart(session: Session, again: Again, *, now: datetime) -> Fate:
+    """The fate of a message that was one report and is several today: only while nobody has done anything with it."""
+    alert = again.stored.row
+    if not isinstance(alert, Alert) or again.parsed.kind not in ON_THE_DESK or again.parsed.test:
+        return Fate.KEPT
+    fate = _of_alert(session, again, alert, now)
+    is_free = fate in (Fate.REPLACED, Fate.ROUTED) and not _is_worked_on(session, alert)
+    return fate if is_free else Fate.KEPT
+
+
+def _of_one_among_several(session: Session, again: Again, now: datetime) -> Fate:
+    """It changes in its place; what today's reading would bring elsewhere is left for a person."""
+    alert = again.stored.row
+    if not isinstance(alert, Alert) or again.parsed.kind not in ON_THE_DESK:
+        return Fate.KEPT
+    return _of_alert(session, again, alert, now)
+
+
 def _of_alert(session: Session, again: Again, alert: Alert, now: datetime) -> Fate:
-    last = readings.last(session, again.stored.message.id)
+    last = readings.last(session, again.stored.message.id, again.stored.part)
     if last is not None and last.status in _SETTLED and compare(last.after, again.today).is_none:
         return Fate.KEPT
     is_held = alert.claimed_until is not None and alert.claimed_until > now

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from gateway.casework import alerts, answers, references
 from gateway.casework.alert_sheet import text_of
 from gateway.errors import Invalid
+from gateway.records.alert import Alert
+from gateway.records.answer import Answer
 from gateway.records.codes import Outcome
 from gateway.records.feedback import Feedback
 from gateway.records.message import Message
@@ -26,25 +28,28 @@ def hand_over(session: Session, alert_id: str, version_seen: int, *, officer: Of
     if alert.message_id is None:
         raise Invalid("message", "missing")
     alerts.change(session, alert, version_seen, status=AlertStatus.REFERRED_OUT, is_restricted=True)
-    complaint = _complaint(session, alert.message_id, alert.reference)
+    complaint = _complaint(session, alert, alert.reference)
     for answer in answers.of_alert(session, alert):
-        _complaint(session, answer.message_id, references.fresh(session))
+        _complaint(session, answer, references.fresh(session))
     alerts.note_move(session, alert, before, reason=None, by=(officer, now))
     audit.record(session, audit.Action.ALERT_HANDED_OVER, officer=officer, now=now, subject=alert)
     return complaint
 
 
-def _complaint(session: Session, message_id: str, reference: str) -> Feedback:
-    message = session.get_one(Message, message_id)
+def _complaint(session: Session, told: Alert | Answer, reference: str) -> Feedback:
+    """Of a message with several reports this one alone: the others stay with the desk, which never saw it with them."""
+    message = session.get_one(Message, told.message_id)
     complaint = Feedback(
         message_id=message.id,
+        part=told.part,
         reporter_id=message.reporter_id,
         reference=reference,
         received_at=message.received_at,
     )
-    complaint.text = text_of(message)
+    complaint.text = text_of(message, told)
     session.add(complaint)
     session.flush()
     # What names this report later on goes the same way.
-    message.outcome, message.outcome_id = Outcome.FEEDBACK, complaint.id
+    if told.part == 1:
+        message.outcome, message.outcome_id = Outcome.FEEDBACK, complaint.id
     return complaint

@@ -37,6 +37,8 @@ class Line:
     outcome: str | None
     attempt: int
     reason: str | None
+    parts: int
+    """How many reports were read in it; the reference is that of the first."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def _lines() -> Select[Message, str]:
     reference = func.coalesce(Message.reference, Answer.reference, first.reference)
     return (
         select(Message, reference)
-        .outerjoin(Answer, Answer.message_id == Message.id)
+        .outerjoin(Answer, (Answer.message_id == Message.id) & (Answer.part == 1))
         .outerjoin(first, first.id == Message.duplicate_of_id)
     )
 
@@ -83,6 +85,7 @@ def _line(message: Message, reference: str | None) -> Line:
         outcome=message.outcome.value if message.outcome else None,
         attempt=message.attempt,
         reason=message.reason,
+        parts=message.parts,
     )
 
 

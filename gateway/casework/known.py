@@ -17,6 +17,16 @@ _SPOKEN: Mapping[str, Literal["fr", "en"]] = {"fr": "fr", "en": "en"}
 
 
 @dataclass(frozen=True, kw_only=True)
+class Author:
+    """Who wrote the report with this number; `code` is what the personal code in front of it was worth."""
+
+    reporter_id: str | None
+    area: str | None
+    part: int = 1
+    code: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Known:
     """The same words, with the same knowledge, are read the same way later on."""
 
@@ -28,6 +38,8 @@ class Known:
     asked_field: str | None = None
     asked_reference: str | None = None
     is_training: bool = False
+    authors: tuple[Author, ...] = ()
+    """Of the reports with a personal code in front, in their order."""
 
     @property
     def context(self) -> ReporterContext:
@@ -40,6 +52,10 @@ class Known:
             asked=(self.asked_form or "", self.asked_field or "") if is_asked else None,
         )
 
+    def author_of(self, part: int) -> Author | None:
+        """Who the personal code says wrote this report: it holds for those behind it, up to the next one."""
+        return next((each for each in reversed(self.authors) if each.part <= part), None)
+
     def as_dict(self) -> dict[str, Any]:
         """As it is kept."""
         return asdict(self) | {"received_on": self.received_on.isoformat()}
@@ -47,7 +63,8 @@ class Known:
 
 def kept(written: Mapping[str, Any]) -> Known:
     """What was kept with a message."""
-    return Known(**{**written, "received_on": date.fromisoformat(written["received_on"])})
+    authors = tuple(Author(**each) for each in written.get("authors", ()))
+    return Known(**{**written, "received_on": date.fromisoformat(written["received_on"]), "authors": authors})
 
 
 def of(session: Session, message: Message, reporter: Reporter | None, office: Office) -> Known:

@@ -16,6 +16,7 @@ from gateway.records.answer import Answer
 from gateway.records.codes import AlertKind, AnswerKind, Outcome
 from gateway.records.feedback import Feedback
 from gateway.records.message import Message
+from gateway.records.response import Response
 from gateway.texts.catalogue import ReplyKind
 
 _KINDS = {"correct": AnswerKind.CORRECTION, "cancel": AnswerKind.CANCELLATION}
@@ -30,23 +31,26 @@ def answer(session: Session, case: Case) -> Became | None:
     alert = session.scalar(select(Alert).where(Alert.reference == reference))
     if alert is not None and not alert.is_restricted:
         return _beside(session, case, reference, alert)
+    if session.scalar(select(Feedback.id).where(Feedback.reference == reference)) is not None:
+        return _more_feedback(session, case, reference)
     first = session.scalar(select(Message).where(Message.reference == reference))
-    if first is None:
+    if first is None and session.scalar(select(Response.id).where(Response.reference == reference)) is None:
         # Nobody's reference: no report to lay it beside, so a person reads it by itself.
         tray = write_alert(session, case, AlertKind.UNKNOWN)
         return Became(outcome=Outcome.READING, outcome_id=tray.id, reference=tray.reference, wanted=received)
-    if first.outcome is Outcome.FEEDBACK:
+    if first is not None and first.outcome is Outcome.FEEDBACK:
         return _more_feedback(session, case, reference)
-    if first.outcome is Outcome.TRAINING:
+    if first is not None and first.outcome is Outcome.TRAINING:
         return Became(outcome=Outcome.TRAINING, wanted=received)
     return _beside(session, case, reference, None)
 
 
 def _beside(session: Session, case: Case, reference: str, alert: Alert | None) -> Became:
     reporter_id = case.reporter.id if case.reporter else None
-    first_reporter = alert.reporter_id if alert else _first_reporter(session, reference)
+    first_reporter = _first_reporter(session, alert, reference)
     added = Answer(
         message_id=case.message.id,
+        part=case.part,
         alert_id=alert.id if alert else None,
         reference=reference,
         kind=_KINDS.get(str(case.fields.get("command")), AnswerKind.COMPLETION),
@@ -60,15 +64,18 @@ def _beside(session: Session, case: Case, reference: str, alert: Alert | None) -
     return Became(outcome=Outcome.ANSWER, outcome_id=added.id, wanted=Wanted(ReplyKind.COMPLETE, reference=reference))
 
 
-def _first_reporter(session: Session, reference: str) -> str | None:
-    return session.scalar(select(Message.reporter_id).where(Message.reference == reference))
+def _first_reporter(session: Session, alert: Alert | None, reference: str) -> str | None:
+    """Whose number the report came from, whoever wrote it."""
+    came_as = Message.id == alert.message_id if alert else Message.reference == reference
+    return session.scalar(select(Message.reporter_id).where(came_as))
 
 
 def _more_feedback(session: Session, case: Case, reference: str) -> Became:
     """More about a complaint is a complaint too: for the conduct unit alone, whole, with the reference in its text."""
     added = Feedback(
         message_id=case.message.id,
-        reporter_id=case.reporter.id if case.reporter else None,
+        part=case.part,
+        reporter_id=case.author.reporter_id,
         reference=references.fresh(session),
         received_at=case.message.received_at,
     )

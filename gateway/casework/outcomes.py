@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import commands, desk_entry, later, readback, references, releases, replies
+from gateway.casework import commands, desk_entry, later, parts, readback, references, releases, replies
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.desk_entry import write_alert
@@ -32,9 +32,20 @@ _ABOUT_A_REPORT = ("correct", "cancel")
 
 
 def reach(session: Session, case: Case) -> Became:
-    """The one outcome of this message; the place holder it may have left on the desk goes where it goes."""
-    became = _training(session, case) if _is_training(case) else KINDS.get(case.parsed.kind, _own_form)(session, case)
-    desk_entry.follow(session, case.message, became)
+    """The one outcome of this message, and what the other reports in it became."""
+    if _is_training(case):
+        became = _training(session, case)
+        desk_entry.follow(session, case, became)
+        return became
+    return parts.gather([reach_one(session, each) for each in parts.of(case)])
+
+
+def reach_one(session: Session, case: Case) -> Became:
+    """What one report became; the place holder it may have left on the desk goes where it goes."""
+    if case.parsed.test:
+        return Became(outcome=Outcome.TRAINING)  # among real reports, it is not even answered
+    became = KINDS.get(case.parsed.kind, _own_form)(session, case)
+    desk_entry.follow(session, case, became)
     return became
 
 
@@ -45,8 +56,8 @@ def _is_training(case: Case) -> bool:
 
 
 def _training(session: Session, case: Case) -> Became:
-    """Parsed and answered like the real one; never counted, never on the desk."""
-    reference = references.of(session, case.message)
+    """Parsed and answered like the real one; never counted, never on the desk; one reference, whatever is in it."""
+    reference = references.of(session, case)
     lines = _asked_for(case)
     wanted = Wanted(ReplyKind.TEST_MISSING if lines else ReplyKind.TEST, reference, lines)
     if case.parsed.state == "unreadable":
@@ -100,8 +111,9 @@ def _own_form(session: Session, case: Case) -> Became:
 def _project(session: Session, case: Case) -> Became:
     response = _response_before(session, case) or Response(
         message_id=case.message.id,
-        reporter_id=case.reporter.id if case.reporter else None,
-        reference=references.of(session, case.message),
+        part=case.part,
+        reporter_id=case.author.reporter_id,
+        reference=references.of(session, case),
         received_at=case.message.received_at,
     )
     fill_response(response, case)
@@ -118,7 +130,7 @@ def _response_before(session: Session, case: Case) -> Response | None:
     """What an earlier reading of this message left with the monitors."""
     if case.message.outcome is None:
         return None
-    return session.scalar(select(Response).where(Response.message_id == case.message.id))
+    return session.scalar(select(Response).where(Response.message_id == case.message.id, Response.part == case.part))
 
 
 def fill_response(response: Response, case: Case) -> None:
@@ -135,8 +147,9 @@ def _complaint(session: Session, case: Case) -> Became:
     """Nothing of it is read: the text goes to the conduct unit as it is."""
     feedback = Feedback(
         message_id=case.message.id,
-        reporter_id=case.reporter.id if case.reporter else None,
-        reference=references.of(session, case.message),
+        part=case.part,
+        reporter_id=case.author.reporter_id,
+        reference=references.of(session, case),
         received_at=case.message.received_at,
     )
     feedback.text = case.body

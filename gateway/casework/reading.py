@@ -6,7 +6,7 @@
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy import Update, or_, update
 from sqlalchemy.orm import Session
 
 from gateway import failpoint
-from gateway.casework import desk_entry, duplicates, known, outcomes, replies, reporters
+from gateway.casework import desk_entry, duplicates, known, outcomes, personal_codes, replies, reporters
 from gateway.casework.backoff import wait_after
 from gateway.casework.became import Became
 from gateway.casework.case import Case
@@ -102,18 +102,20 @@ def opened(message: Message) -> dict[str, Any]:
 
 
 def settle(session: Session, opened: Opened, parsed: Parsed, *, office: Office, now: datetime) -> None:
-    """Writes the one outcome of a message; Overtaken, and nothing written, when the claim has passed to another."""
+    """Writes what became of a message, all of its reports or none; Overtaken when the claim has passed to another."""
     message = session.get_one(Message, opened.claim.message_id)
     if (message.state, message.attempt) != (MessageState.PROCESSING, opened.claim.attempt):
         raise Overtaken("another worker has this message by now")
     is_phone = message.sender_kind is SenderKind.PHONE
     reporter = reporters.find_or_create(session, opened.sender, now=now) if is_phone else None
+    parsed = flagged(parsed, body=opened.body, flags=opened.flags)
+    codes = personal_codes.authors(session, (parsed, *parsed.more), known=opened.known, reporter=reporter)
     case = Case(
         message=message,
         reporter=reporter,
-        parsed=flagged(parsed, body=opened.body, flags=opened.flags),
+        parsed=parsed,
         body=opened.body,
-        known=opened.known,
+        known=replace(opened.known, authors=codes),
         office=office,
         now=now,
     )
@@ -159,6 +161,7 @@ def _done(became: Became) -> dict[str, Any]:
         "outcome": became.outcome,
         "outcome_id": became.outcome_id,
         "reference": became.reference,
+        "parts": 1 + len(became.more),
         "is_training": became.outcome is Outcome.TRAINING,
     }
 
@@ -183,11 +186,17 @@ def _finish(session: Session, claim: Claim, case: Case, values: dict[str, Any]) 
 
 def _note(session: Session, case: Case, became: Became | None) -> None:
     """The machine's reading in the audit: last of all, since other writers of the audit wait from here on."""
-    subject: Record | None = case.message
-    if became is not None and became.outcome is Outcome.FEEDBACK:
+    if became is None:
+        _audit(session, case, case.message, MessageState.DUPLICATE.value)
+        return
+    for each in (became, *became.more):
         # That a message is a complaint is for the conduct unit: the entry is about the complaint, closed to others.
-        subject = session.get(Feedback, became.outcome_id)
-    detail = {"as": became.outcome.value if became else MessageState.DUPLICATE.value}
+        complaint = session.get(Feedback, each.outcome_id) if each.outcome is Outcome.FEEDBACK else None
+        _audit(session, case, complaint or case.message, each.outcome.value)
+
+
+def _audit(session: Session, case: Case, subject: Record, taken_as: str) -> None:
+    detail = {"as": taken_as}
     audit.record(session, audit.Action.MESSAGE_READ, officer=None, now=case.now, subject=subject, detail=detail)
 
 

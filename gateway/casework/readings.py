@@ -25,10 +25,10 @@ def of_alert(session: Session, alert: Alert) -> list[Reading]:
     return list(session.scalars(select(Reading).where(Reading.alert_id == alert.id).order_by(Reading.number)))
 
 
-def last(session: Session, message_id: str) -> Reading | None:
-    """The latest newer reading of this message."""
-    newest = select(Reading).where(Reading.message_id == message_id).order_by(Reading.number.desc())
-    return session.scalar(newest.limit(1))
+def last(session: Session, message_id: str, part: int) -> Reading | None:
+    """The latest newer reading of this report of a message."""
+    its = select(Reading).where(Reading.message_id == message_id, Reading.part == part)
+    return session.scalar(its.order_by(Reading.number.desc()).limit(1))
 
 
 def next_number(session: Session, message_id: str) -> int:
@@ -37,10 +37,12 @@ def next_number(session: Session, message_id: str) -> int:
     return (highest or 0) + 1
 
 
-def overtake(session: Session, message_id: str) -> None:
+def overtake(session: Session, message_id: str, part: int) -> None:
     """A suggestion that was not decided on gives way to what is read today."""
-    waiting = (Reading.message_id == message_id) & (Reading.status == ReadingStatus.WAITING)
-    session.execute(update(Reading).where(waiting).values(status=ReadingStatus.OVERTAKEN))
+    its = (Reading.message_id == message_id) & (Reading.part == part)
+    session.execute(
+        update(Reading).where(its, Reading.status == ReadingStatus.WAITING).values(status=ReadingStatus.OVERTAKEN)
+    )
 
 
 def accept(session: Session, reading_id: str, *, officer: Officer, now: datetime) -> Reading:
@@ -111,6 +113,8 @@ def _put(session: Session, reading: Reading, alert: Alert) -> None:
         alert.missing = fields.absent(alert.kind, effective.values)
         alert.needs_check = bool(alert.missing)
     releases.keep(session, alert, fields.first_reading(alert))
+    if reading.part > 1:
+        return  # the message is told by its first report
     message = session.get_one(Message, reading.message_id)
     message.kind, message.edition = reading.kind, reading.edition
     message.outcome = Outcome.READING if alert.kind is AlertKind.UNKNOWN else Outcome.ALERT

@@ -18,13 +18,17 @@ from gateway.texts.catalogue import ReplyKind
 
 MOST_IN_HALF_AN_HOUR = 5
 MOST_UNREADABLE_IN_AN_HOUR = 3
+_OF_SEVERAL = (ReplyKind.SEVERAL, ReplyKind.SEVERAL_MISSING, ReplyKind.SEVERAL_ALERT)
 # What a number that said STOP may still get: the confirmation, and the line that everybody gets for a word of command.
 _AFTER_STOP = (ReplyKind.STOPPED, ReplyKind.STARTED, ReplyKind.NEUTRAL)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """The reply an outcome calls for; `fields` are lines of the card, or (line, code) for a read-back."""
+    """The reply an outcome calls for.
+
+    `fields` are lines of the card; (line, code) for a read-back; (reference, lines) for several reports.
+    """
 
     kind: ReplyKind
     reference: str | None = None
@@ -64,6 +68,8 @@ def text_of(reply: Reply, office: Office) -> str:
     if kind is ReplyKind.COMPLAINT_NUMBER:
         number = office.conduct_number
         return catalogue.complaint_number(language, reference=reference or "", number=number, own=own)
+    if kind in _OF_SEVERAL:
+        return catalogue.several(kind, language, lacking=[(each[0], each[1]) for each in reply.fields], own=own)
     return catalogue.reply(kind, language, reference=reference, fields=reply.fields, own=own)
 
 

@@ -5,18 +5,18 @@ the first reading, and compare; writes nothing. 3. again: the same under lock, a
 """
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from gateway.casework import known, reading, readings, rewriting, stored
+from gateway.casework import known, parts, reading, readings, rewriting, stored
 from gateway.casework.cursor import Cursor
 from gateway.casework.differences import Difference, compare
-from gateway.casework.fates import Again, Fate, judge
+from gateway.casework.fates import Again, Fate, judge, judge_apart
 from gateway.casework.office import Office
 from gateway.casework.rewriting import Rewriting
 from gateway.casework.stored import Stored
@@ -36,7 +36,7 @@ ParserFor = Callable[[int], Callable[..., Parsed]]
 
 @dataclass(frozen=True)
 class Reread:
-    """One message that was read again: names and codes, never a word of it."""
+    """One report that was read again: names and codes, never a word of it."""
 
     message_id: str
     reference: str | None
@@ -44,6 +44,17 @@ class Reread:
     difference: Difference
     is_reconstructed: bool
     has_suggestion: bool = False
+    reports: tuple[int, int] | None = None
+    """How many reports were read in it and how many are today, where that differs."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A message as it is read today, with what was known of its sender then."""
+
+    parsed: Parsed
+    body: str
+    known: known.Known
 
 
 def due(session: Session, office: Office, *, since: datetime | None, after: Cursor | None) -> list[Message]:
@@ -59,25 +70,26 @@ def count_due(session: Session, office: Office, *, since: datetime | None) -> in
     return session.scalar(select(func.count()).select_from(Message).where(*_conditions(office, since))) or 0
 
 
-def look(session: Session, found: Stored, office: Office, *, parser_for: ParserFor, now: datetime) -> Reread:
-    """What today's reading would change in this message; writes nothing."""
-    again = _again(session, found, office, parser_for)
-    return _told(again, judge(session, again, now=now))
+def look(
+    session: Session, found: Sequence[Stored], office: Office, *, parser_for: ParserFor, now: datetime
+) -> list[Reread]:
+    """What today's reading would change in each report of this message; writes nothing."""
+    return [_told(read, fate) for read, fate in _judged(session, found, office, parser_for=parser_for, now=now)]
 
 
-def again(session: Session, message_id: str, office: Office, *, parser_for: ParserFor, now: datetime) -> Reread | None:
-    """Reads one message again and writes what follows; None when another run or a person was faster."""
+def again(session: Session, message_id: str, office: Office, *, parser_for: ParserFor, now: datetime) -> list[Reread]:
+    """Reads one message again and writes what follows; nothing when another run or a person was faster."""
     message = _hold(session, message_id)
     if not _is_due(message, office):
-        return None
+        return []
     [found] = stored.load(session, [message])
-    read = _again(session, found, office, parser_for)
-    fate = judge(session, read, now=now)
-    if fate is not Fate.KEPT:
-        readings.overtake(session, message.id)
-    told = _told(read, fate)
+    told = []
+    for read, fate in _judged(session, found, office, parser_for=parser_for, now=now):
+        if fate is not Fate.KEPT:
+            readings.overtake(session, message.id, read.stored.part)
+        told.append(_told(read, fate))
+        rewriting.write(session, Rewriting(read, fate, told[-1].is_reconstructed, office, now))
     message.compared_with = office.edition
-    rewriting.write(session, Rewriting(read, fate, told.is_reconstructed, office, now))
     return told
 
 
@@ -119,8 +131,30 @@ def _hold(session: Session, message_id: str) -> Message:
     return session.get_one(Message, message_id, with_for_update={"key_share": True})
 
 
-def _again(session: Session, found: Stored, office: Office, parser_for: ParserFor) -> Again:
-    message = found.message
+def _judged(
+    session: Session, found: Sequence[Stored], office: Office, *, parser_for: ParserFor, now: datetime
+) -> list[tuple[Again, Fate]]:
+    """Each report with its fate; where today's reading finds another number of them, the message has one fate."""
+    read = _again(session, found[0].message, office, parser_for)
+    reports = parts.apart(read.parsed, read.known)
+    if len(reports) == len(found):
+        pairs = [_of_report(read, each, report) for each, report in zip(found, reports, strict=True)]
+        # What left no row beside others is with the conduct unit, or was a word of command.
+        judged = [(each, judge(session, each, now=now)) for each in pairs if each.stored.row or len(found) == 1]
+        return judged or [(pairs[0], Fate.UNCHANGED)]
+    first = replace(_of_report(read, found[0], reports[0]), apart=tuple(reports))
+    fate = judge_apart(session, first, now=now) if len(found) == 1 else Fate.KEPT
+    return [(first, fate)]
+
+
+def _of_report(read: Read, found: Stored, report: Parsed) -> Again:
+    # As it would come back out of the database, or lists and tuples would differ.
+    today: dict[str, Any] = json.loads(json.dumps(report.as_dict()))
+    difference = compare(found.reading(read.known), today)
+    return Again(found, parts.known_of(read.known, found.part), report, read.body, today, difference)
+
+
+def _again(session: Session, message: Message, office: Office, parser_for: ParserFor) -> Read:
     kept: dict[str, Any] = {"body": message.body, "flags": ()}
     content = reading.opened(message) if message.sealed is not None else kept
     body = str(content["body"])
@@ -128,10 +162,7 @@ def _again(session: Session, found: Stored, office: Office, parser_for: ParserFo
     parsed = parser_for(message.attempt)(
         body, received_on=then.received_on, reporter=then.context, codebook=office.codebook_folder
     )
-    parsed = reading.flagged(parsed, body=body, flags=tuple(content["flags"]))
-    # As it would come back out of the database, or lists and tuples would differ.
-    today: dict[str, Any] = json.loads(json.dumps(parsed.as_dict()))
-    return Again(found, then, parsed, today, compare(found.reading(then), today))
+    return Read(reading.flagged(parsed, body=body, flags=tuple(content["flags"])), body, then)
 
 
 def _known(session: Session, message: Message, office: Office) -> known.Known:
@@ -146,9 +177,10 @@ def _told(again: Again, fate: Fate) -> Reread:
     message, row = again.stored.message, again.stored.row
     return Reread(
         message_id=message.id,
-        reference=message.reference,
+        reference=message.reference if again.stored.part == 1 or row is None else row.reference,
         fate=fate,
         difference=again.difference,
         is_reconstructed=message.known_sealed is None,
         has_suggestion=isinstance(row, Alert) and row.has_reading_waiting,
+        reports=(message.parts, len(again.apart)) if again.apart else None,
     )

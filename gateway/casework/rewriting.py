@@ -1,13 +1,13 @@
 """Writing a newer reading: in place of the earlier one, where a first reading would bring it, or as a suggestion."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from gateway.casework import desk_entry, fields, outcomes, readings, releases, understood
+from gateway.casework import desk_entry, fields, outcomes, parts, readings, releases, understood
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.fates import Again, Fate
@@ -53,7 +53,9 @@ def write(session: Session, rewriting: Rewriting) -> None:
     if rewriting.fate is not Fate.SUGGESTED:
         case = _case(session, rewriting)
         became = _PUT[type(row)](session, rewriting, case)
-        _note_in_message(rewriting, case, became)
+        if case.part == 1:
+            _note_in_message(rewriting, case, became)
+        _add_reports(session, rewriting, case)
         session.flush()
         if became is not None and became.outcome is Outcome.FEEDBACK:
             # That it is a complaint is for the conduct unit: the entry is about the complaint, closed to others.
@@ -73,6 +75,7 @@ def _history(session: Session, rewriting: Rewriting) -> Reading:
     entry = Reading(
         message_id=message.id,
         number=readings.next_number(session, message.id),
+        part=again.stored.part,
         alert_id=row.id if isinstance(row, Alert) else None,
         at=rewriting.now,
         edition_before=message.edition,
@@ -94,11 +97,20 @@ def _case(session: Session, rewriting: Rewriting) -> Case:
         message=message,
         reporter=session.get(Reporter, message.reporter_id) if message.reporter_id else None,
         parsed=rewriting.again.parsed,
-        body=rewriting.again.parsed.text,
+        body=rewriting.again.body,
         known=rewriting.again.known,
         office=rewriting.office,
         now=rewriting.now,
+        part=rewriting.again.stored.part,
     )
+
+
+def _add_reports(session: Session, rewriting: Rewriting, case: Case) -> None:
+    """The reports that an earlier vocabulary took for a part of the first one come to where a first reading brings."""
+    message, reports = rewriting.message, rewriting.again.apart
+    for part, parsed in enumerate(reports[1:], 2):
+        outcomes.reach_one(session, replace(case, parsed=parsed, known=parts.known_of(case.known, part), part=part))
+    message.parts = max(message.parts, len(reports))
 
 
 def _note_in_message(rewriting: Rewriting, case: Case, became: Became | None) -> None:
@@ -122,7 +134,7 @@ def _put_alert(session: Session, rewriting: Rewriting, case: Case) -> Became | N
     else:
         became = outcomes.KINDS[case.parsed.kind](session, case)
     if became.outcome not in (Outcome.ALERT, Outcome.READING):
-        desk_entry.follow(session, case.message, became)
+        desk_entry.follow(session, case, became)
         return became
     _keep_corrections(session, alert, is_kind_corrected=is_corrected)
     releases.keep(session, alert, case.fields)

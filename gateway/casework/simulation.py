@@ -12,7 +12,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import intake, reading, replies, reporters
+from gateway.casework import intake, personal_codes, reading, replies, reporters
 from gateway.casework.intake import Received
 from gateway.casework.office import Office
 from gateway.casework.written import required_text
@@ -49,10 +49,12 @@ class Phone:
     is_registered: bool = True
     is_training: bool = False
     has_stopped: bool = False
+    code: str | None = None
+    """A personal code that everybody at the simulator knows: it is worth something only where there is one."""
 
 
 PHONES = (
-    Phone(key="relay", number="+22370009001", area="ML0703"),
+    Phone(key="relay", number="+22370009001", area="ML0703", code="@000013"),
     Phone(key="readback", number="+22370009002", area="ML0506", mode=ReplyMode.READBACK),
     Phone(key="stranger", number="+22370009003", is_registered=False),
     Phone(key="trainee", number="+22370009004", area="ML1001", is_training=True),
@@ -64,7 +66,7 @@ PHONES = (
 
 @dataclass(frozen=True)
 class Bubble:
-    """One text on the phone; `alert_id` is there for officers who may open what became of it."""
+    """One text on the phone; `alerts` (reference and id) are there for officers who may open what became of it."""
 
     id: str
     text: str
@@ -75,8 +77,7 @@ class Bubble:
     silence: str | None = None
     """Why this text got no answer, as a code."""
     understood: Parsed | None = None
-    reference: str | None = None
-    alert_id: str | None = None
+    alerts: tuple[tuple[str, str], ...] = ()
 
 
 def find(key: str, *, for_training: bool) -> Phone:
@@ -98,6 +99,8 @@ def introduce(session: Session, phone: Phone, *, now: datetime) -> Reporter:
         reporter.area = phone.area
         reporter.project = phone.project
         reporter.stopped_at = now if phone.has_stopped else None
+        if phone.code is not None:
+            personal_codes.hand(session, reporter, phone.code, now=now)
     reporter.is_training = phone.is_training
     session.flush()
     return reporter
@@ -109,6 +112,9 @@ def send(  # noqa: PLR0913 - who, with what, from where, when: nothing to leave 
     """Takes in what an officer typed on this phone."""
     typed = simulator.inbound(phone.number, required_text("text", text))
     introduce(session, phone, now=now)
+    for other in PHONES:  # whose code is typed on this phone
+        if other.code is not None and other.code in text and reporters.find(session, other.number) is None:
+            introduce(session, replace(other, is_training=phone.is_training), now=now)
     inbound = replace(typed, provider_id=f"{phone.key}-{new_id()}")
     received = intake.receive(session, inbound, keys=keys, now=now)
     message = session.get_one(Message, received.message_id)
@@ -127,7 +133,7 @@ def conversation(session: Session, phone: Phone, *, officer: Officer, office: Of
     for message in messages:
         theirs = [reply for reply in said if reply.message_id == message.id]
         silence = next((reply.reason for reply in theirs if reply.state is ReplyState.SUPPRESSED), None)
-        bubbles.append(replace(_theirs(message, phone, alerts.get(message.id), office), silence=silence))
+        bubbles.append(replace(_theirs(message, phone, alerts.get(message.id, []), office), silence=silence))
         bubbles += [_ours(reply, office) for reply in theirs if reply.state is not ReplyState.SUPPRESSED]
     return bubbles
 
@@ -145,13 +151,18 @@ def _replies_to(session: Session, messages: Sequence[Message]) -> list[Reply]:
     return list(session.scalars(arrived.order_by(Reply.prepared_at)))
 
 
-def _alerts_of(session: Session, messages: Sequence[Message], officer: Officer) -> dict[str, str]:
+def _alerts_of(
+    session: Session, messages: Sequence[Message], officer: Officer
+) -> dict[str | None, list[tuple[str, str]]]:
     theirs = [message.id for message in messages]
-    seen = select(Alert.message_id, Alert.id).where(Alert.message_id.in_(theirs), access.alerts_seen_by(officer))
-    return {message_id: alert_id for message_id, alert_id in session.execute(seen) if message_id}
+    seen = select(Alert).where(Alert.message_id.in_(theirs), access.alerts_seen_by(officer)).order_by(Alert.part)
+    found: dict[str | None, list[tuple[str, str]]] = {}
+    for alert in session.scalars(seen):
+        found.setdefault(alert.message_id, []).append((alert.reference, alert.id))
+    return found
 
 
-def _theirs(message: Message, phone: Phone, alert_id: str | None, office: Office) -> Bubble:
+def _theirs(message: Message, phone: Phone, alerts: list[tuple[str, str]], office: Office) -> Bubble:
     is_read = message.state in _READ
     text = message.body or reading.opened(message)["body"]
     return Bubble(
@@ -162,8 +173,7 @@ def _theirs(message: Message, phone: Phone, alert_id: str | None, office: Office
         is_waiting=not is_read,
         is_repeat=message.state is MessageState.DUPLICATE,
         understood=_understood(message, text, phone, office) if is_read else None,
-        reference=message.reference,
-        alert_id=alert_id,
+        alerts=tuple(alerts),
     )
 
 

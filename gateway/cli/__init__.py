@@ -25,6 +25,7 @@ COMMANDS = {
     "places": "gateway.cli.places:places",
     "replay": "gateway.cli.messages:replay",
     "reparse": "gateway.cli.reparse:reparse",
+    "reporter": "gateway.cli.reporters:reporter",
     "simulate": "gateway.cli.simulate:simulate",
     "unfinished": "gateway.cli.messages:unfinished",
     "up": "gateway.cli.serve:up",

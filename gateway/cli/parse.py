@@ -98,4 +98,5 @@ def _told(parsed: Parsed) -> str:
     lines += [f"  {name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
     lines += [f"  note: {parsed.note}"] if parsed.note else []
     lines += [f"  {problem.severity}: {problem.code} {problem.detail}".rstrip() for problem in parsed.problems]
+    lines += [f"and {_told(report)}" for report in parsed.more]
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -82,7 +82,7 @@ def reparse(since: datetime | None, is_applied: bool, is_json: bool) -> None:
         raise NotAllRead(f"{run.failed} could not be read again and stay as they are")
 
 
-def _pages(run: _Run) -> Iterator[list[Reread]]:
+def _pages(run: _Run) -> Iterator[list[list[Reread]]]:
     """A page at a time, looked at without a lock, each with a session of its own, so that memory stays flat."""
     after = None
     while True:
@@ -93,36 +93,40 @@ def _pages(run: _Run) -> Iterator[list[Reread]]:
             return
         after = Cursor(found[-1].received_at, found[-1].id)
         run.done += len(found)
-        yield [each for each in looked if each is not None]
+        yield [reports for reports in looked if reports]
 
 
-def _look(run: _Run, session: Session, each: Stored) -> Reread | None:
+def _look(run: _Run, session: Session, reports: Sequence[Stored]) -> list[Reread]:
     try:
-        return rereading.look(session, each, run.office, parser_for=parser_for, now=clock.now())
+        return rereading.look(session, reports, run.office, parser_for=parser_for, now=clock.now())
     except LakanaError as error:
-        _failed(run, each.message.id, error)
-        return None
+        _failed(run, reports[0].message.id, error)
+        return []
 
 
-def _do(run: _Run, page: list[Reread]) -> None:
+def _do(run: _Run, page: list[list[Reread]]) -> None:
     """Only what changes is read once more under a lock, in a transaction of its own."""
-    same = {each.message_id for each in page if each.fate is Fate.UNCHANGED and not each.has_suggestion}
+    same = {reports[0].message_id for reports in page if all(map(_says_the_same, reports))}
     if run.is_applied and same:
         with db.transaction() as session:
             rereading.mark_unchanged(session, same, run.office)
-    for each in page:
-        told = _write(run, each) if run.is_applied and each.message_id not in same else each
-        if told is not None:
+    for reports in page:
+        message_id = reports[0].message_id
+        for told in _write(run, message_id) if run.is_applied and message_id not in same else reports:
             _count(run, told)
 
 
-def _write(run: _Run, each: Reread) -> Reread | None:
+def _says_the_same(reread: Reread) -> bool:
+    return reread.fate is Fate.UNCHANGED and not reread.has_suggestion
+
+
+def _write(run: _Run, message_id: str) -> list[Reread]:
     try:
         with db.transaction() as session:
-            return rereading.again(session, each.message_id, run.office, parser_for=parser_for, now=clock.now())
+            return rereading.again(session, message_id, run.office, parser_for=parser_for, now=clock.now())
     except LakanaError as error:
-        _failed(run, each.message_id, error)
-        return None
+        _failed(run, message_id, error)
+        return []
 
 
 def _failed(run: _Run, message_id: str, error: LakanaError) -> None:
@@ -136,7 +140,7 @@ def _count(run: _Run, reread: Reread) -> None:
     run.reconstructed += reread.is_reconstructed
     if reread.fate is Fate.UNCHANGED:
         return
-    run.changes.update(_changes(reread.difference))
+    run.changes.update(_changes(reread.difference) + ["reports"] * (reread.reports is not None))
     click.echo(json.dumps(_as_dict(reread)) if run.is_json else _line(run, reread))
 
 
@@ -157,6 +161,7 @@ def _as_dict(reread: Reread) -> dict[str, Any]:
         "fields": {name: turn.value for name, turn in difference.fields.items()},
         "gained": [_doubt(each) for each in difference.gained],
         "lost": [_doubt(each) for each in difference.lost],
+        "reports": reread.reports,
         "reconstructed": reread.is_reconstructed,
     }
 
@@ -166,6 +171,8 @@ def _line(run: _Run, reread: Reread) -> str:
     told = [f"{name} {pair[0] or 'none'} → {pair[1] or 'none'}" for name, pair in _pairs(difference) if pair]
     told += [f"{name} {turn.value}" for name, turn in difference.fields.items()]
     told += [f"+{_doubt(each)}" for each in difference.gained] + [f"-{_doubt(each)}" for each in difference.lost]
+    if reread.reports:
+        told.append(f"reports {reread.reports[0]} → {reread.reports[1]}")
     words = (_WRITTEN if run.is_applied else _PENDING)[reread.fate]
     return f"{reread.message_id}  {reread.reference or '-':8}  {'; '.join(told)}  ({words})"
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, false
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gateway.records.codes import AlertKind
@@ -15,7 +15,7 @@ from gateway.vault.encrypted import EncryptedJson
 
 
 class Alert(Record):
-    """One understood message on the desk.
+    """One report on the desk: a message, or one of the reports in it.
 
     `parsed` is the whole parse object (fields, problems, spans, note) under encryption; the clear columns hold only
     what the queue filters on and the tables count. `region` is None when no place is known: seen nationally only.
@@ -23,6 +23,7 @@ class Alert(Record):
 
     __tablename__ = "alerts"
     __table_args__ = (
+        UniqueConstraint("message_id", "part"),
         # The queue reads ids from this one alone: whatever the filter, it never walks the rows with their texts.
         Index(
             "ix_alerts_queue",
@@ -45,8 +46,10 @@ class Alert(Record):
         Index(None, "has_reading_waiting", "received_at"),
     )
 
-    message_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("messages.id"), unique=True)
+    message_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("messages.id"))
     message: Mapped[Message | None] = relationship()
+    part: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    """Which report of its message it is; the others came with it."""
     reporter_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("reporters.id"), index=True)
     reference: Mapped[str] = mapped_column(String(8), unique=True)
     kind: Mapped[AlertKind] = mapped_column(coded(AlertKind, "kind"))

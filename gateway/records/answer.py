@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.codes import AnswerKind
@@ -16,8 +16,10 @@ class Answer(Record):
     """What a later message adds to, changes in, or takes back from the report behind `reference`."""
 
     __tablename__ = "answers"
+    __table_args__ = (UniqueConstraint("message_id", "part"),)
 
-    message_id: Mapped[str] = mapped_column(RowId, ForeignKey("messages.id"), unique=True)
+    message_id: Mapped[str] = mapped_column(RowId, ForeignKey("messages.id"))
+    part: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     alert_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("alerts.id"), index=True)
     reference: Mapped[str] = mapped_column(String(8), index=True)
     kind: Mapped[AnswerKind] = mapped_column(coded(AnswerKind, "kind"))

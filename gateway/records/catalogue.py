@@ -12,6 +12,7 @@ from gateway.records.message import Message
 from gateway.records.officer import Officer
 from gateway.records.officer_session import OfficerSession
 from gateway.records.party import Party
+from gateway.records.personal_code import PersonalCode
 from gateway.records.project import Project
 from gateway.records.reading import Reading
 from gateway.records.release import Release
@@ -27,6 +28,7 @@ from gateway.records.violation import Violation
 RECORDS = (
     Message,
     Reporter,
+    PersonalCode,
     Alert,
     AlertStep,
     Correction,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.columns import RowId, UtcDateTime, coded
@@ -15,8 +15,10 @@ class Feedback(Record):
     """Nothing of it is parsed: the text goes as it is, encrypted, to the conduct unit."""
 
     __tablename__ = "feedback"
+    __table_args__ = (UniqueConstraint("message_id", "part"),)
 
-    message_id: Mapped[str] = mapped_column(RowId, ForeignKey("messages.id"), unique=True)
+    message_id: Mapped[str] = mapped_column(RowId, ForeignKey("messages.id"))
+    part: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     reporter_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("reporters.id"))
     reference: Mapped[str] = mapped_column(String(8), unique=True)
     status: Mapped[FeedbackStatus] = mapped_column(coded(FeedbackStatus, "status"), default=FeedbackStatus.NEW)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.codes import Outcome, SenderKind
@@ -53,6 +53,8 @@ class Message(Record):
     body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     body = EncryptedText("body_sealed")
     reporter_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("reporters.id"), index=True)
+    parts: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    """How many reports were read in it; `kind`, `outcome` and `reference` are those of the first."""
     kind: Mapped[str | None] = mapped_column(String(16))
     language: Mapped[str | None] = mapped_column(String(8))
     reference: Mapped[str | None] = mapped_column(String(8), unique=True)

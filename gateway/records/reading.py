@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.columns import RowId, UtcDateTime, coded
@@ -22,6 +22,7 @@ class Reading(Record):
     __table_args__ = (UniqueConstraint("message_id", "number"),)
 
     message_id: Mapped[str] = mapped_column(RowId, ForeignKey("messages.id"))
+    part: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     number: Mapped[int]
     """Counts the readings of one message, so that two runs at once cannot both write the next one."""
     alert_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("alerts.id"), index=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.columns import RowId, UtcDateTime
@@ -15,8 +15,10 @@ class Response(Record):
     """One message about one project; the answers are codes, the words around them are encrypted."""
 
     __tablename__ = "responses"
+    __table_args__ = (UniqueConstraint("message_id", "part"),)
 
-    message_id: Mapped[str] = mapped_column(RowId, ForeignKey("messages.id"), unique=True)
+    message_id: Mapped[str] = mapped_column(RowId, ForeignKey("messages.id"))
+    part: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     reporter_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("reporters.id"), index=True)
     reference: Mapped[str] = mapped_column(String(8), unique=True)
     project: Mapped[str | None] = mapped_column(String(16), index=True)

@@ -1,14 +1,17 @@
 """The schema: brought up to date by numbered migrations, compared with the records, never guessed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from gateway.errors import LakanaError
 from gateway.records import catalogue
@@ -20,6 +23,12 @@ class SchemaNewer(LakanaError):
     """The database was made by a later release of the program."""
 
     code = "schema_newer"
+
+
+class SchemaBroken(LakanaError):
+    """A migration would leave rows that point at rows that are not there."""
+
+    code = "schema_broken"
 
 
 class SchemaState(StrEnum):
@@ -68,7 +77,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     if state(engine) is SchemaState.NEWER:
         raise SchemaNewer(f"the database is at {current(engine)}, this release knows {newest()}: install the newer one")
     config = _config()
-    with engine.begin() as connection:
+    with _migrating(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
 
@@ -76,9 +85,28 @@ def upgrade(engine: Engine, to: str = "head") -> None:
 def downgrade(engine: Engine, to: str) -> None:
     """Takes migrations back, down to the one named; `base` empties the schema."""
     config = _config()
-    with engine.begin() as connection:
+    with _migrating(engine) as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, to)
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Connection]:
+    """One transaction; SQLite makes tables anew in it, so it looks at what points where at the end, not all along."""
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        switch: Any = connection.connection.dbapi_connection
+        switch.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if dangling := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    raise SchemaBroken(f"rows of {dangling[0][0]} would point at nothing: nothing was changed")
+        finally:
+            switch.execute("PRAGMA foreign_keys=ON")
 
 
 def differences(engine: Engine) -> list[str]:

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from gateway.records.alert import Alert
 from gateway.records.codes import Grade, SourceCategory, SourceType
 from gateway.records.columns import RowId, UtcDateTime, coded
 from gateway.records.record import Record
@@ -18,6 +19,7 @@ class Source(Record):
 
     incident_id: Mapped[str] = mapped_column(RowId, ForeignKey("incidents.id"), index=True)
     alert_id: Mapped[str | None] = mapped_column(RowId, ForeignKey("alerts.id"), index=True)
+    alert: Mapped[Alert | None] = relationship()
     category: Mapped[SourceCategory] = mapped_column(coded(SourceCategory, "category"))
     type: Mapped[SourceType] = mapped_column(coded(SourceType, "type"))
     reliability: Mapped[Grade] = mapped_column(coded(Grade, "reliability"), default=Grade.UNASSESSED)

@@ -42,6 +42,9 @@ class ReplyKind(StrEnum):
     LANGUAGE = auto()
     TEST = auto()
     TEST_MISSING = auto()
+    SEVERAL = auto()  # for a message of several reports: one reply that names them all
+    SEVERAL_MISSING = auto()
+    SEVERAL_ALERT = auto()
 
 
 class ReplyRefused(LakanaError):
@@ -92,6 +95,28 @@ def readback(language: str, *, reference: str, codes: Sequence[tuple[int, str]],
     room = gsm.septets(text)
     if room is None or room > gsm.ONE_PART:
         return reply(ReplyKind.COMPLETE, language, reference=reference, own=own)
+    return text
+
+
+def several(
+    kind: ReplyKind, language: str, *, lacking: Sequence[tuple[str, Sequence[int]]], own: Path | None = None
+) -> str:
+    """Each reference with the lines of the card that its report lacks: of those as many as fit one message."""
+    if not lacking or (kind is ReplyKind.SEVERAL_MISSING and not any(lines for _, lines in lacking)):
+        raise ReplyRefused(f"the reply {kind} names references, and what each lacks")
+    word_and = _of(language, own).word_and
+    given = {"references": _listed([_issued(reference) for reference, _ in lacking], word_and)}
+    asked = [
+        (reference, [str(_card_line(line)) for line in sorted(set(lines))]) for reference, lines in lacking if lines
+    ]
+    if kind is not ReplyKind.SEVERAL_MISSING:
+        return _filled(kind, language, given, own)
+    told = [f"{reference} {_listed(lines, word_and)}" for reference, lines in asked]
+    given["reference"] = asked[0][0]
+    for number in range(len(told), 0, -1):
+        text = _filled(kind, language, given | {"lacking": "; ".join(told[:number])}, own)
+        if (gsm.septets(text) or 0) <= gsm.ONE_PART:
+            break
     return text
 
 

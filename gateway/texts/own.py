@@ -8,6 +8,7 @@ from string import Formatter
 from gateway.texts import gsm
 from gateway.texts.catalogue import ReplyKind, catalogues, variables
 from gateway.texts.neutral import giveaways
+from parsers import several
 from parsers.codebook import sources
 from parsers.codebook.book import Codebook
 from parsers.codebook.faults import Fault
@@ -80,5 +81,15 @@ def _wrong_variables(kind: ReplyKind, text: str) -> str | None:
 def _longest(text: str, word_and: str) -> str:
     lines = [str(line) for line in _LINES]
     fields = f"{', '.join(lines[:-1])} {word_and} {lines[-1]}"
+    references = f"{', '.join([_REFERENCE] * (several.MOST - 1))} {word_and} {_REFERENCE}"
+    lacking = f"{_REFERENCE} {fields}"
     answers = " ".join(f"{line} ..." for line in lines)
-    return text.format(reference=_REFERENCE, number=_NUMBER, codes=_CODES, fields=fields, answers=answers)
+    return text.format(
+        reference=_REFERENCE,
+        number=_NUMBER,
+        codes=_CODES,
+        fields=fields,
+        answers=answers,
+        references=references,
+        lacking=lacking,
+    )

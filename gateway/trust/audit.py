@@ -92,6 +92,8 @@ class Action(StrEnum):
     MESSAGE_REPLAYED = "message.replayed"
     REPORTER_IMPORTED = "reporter.imported"
     REPORTER_REVEALED = "reporter.revealed"
+    CODE_GIVEN = "reporter.code_given"
+    CODE_ENDED = "reporter.code_ended"
     SIMULATED = "simulator.sent"
 
 

@@ -146,7 +146,7 @@ def test_in_development_it_becomes_an_alert_that_its_officers_may_open(in_develo
     assert f"/alerts/{alert.id}" in in_development.get("/simulator/relay/conversation").text
     with only_reading() as session:
         bubbles = simulation.conversation(session, phone, officer=elsewhere, office=ours)
-    assert [bubble.alert_id for bubble in bubbles] == [None, None]
+    assert [bubble.alerts for bubble in bubbles] == [(), ()]
 
 
 def make_officer_of(regions: tuple[str, ...]) -> make_officer.Officer:
@@ -211,12 +211,37 @@ def test_a_text_is_shown_and_never_run(make_visitor: Make) -> None:
 def test_every_sample_is_read_as_the_kind_it_stands_under(language: str) -> None:
     for sample in view._read_samples():
         parsed = parse(sample[language], received_on=clock.now().date())
-        meant = {"incomplete": "incident", "training": parsed.kind if parsed.test else "not a test"}
+        meant = {
+            "incomplete": "incident",
+            "several": "incident",
+            "borrowed": "incident",
+            "training": parsed.kind if parsed.test else "not a test",
+        }
         assert parsed.kind == meant.get(sample["kind"], sample["kind"]), sample[language]
         assert sample["kind"] in KINDS
+        assert len(parsed.more) == (sample["kind"] == "several")
+        assert (parsed.sender_code is not None) == (sample["kind"] == "borrowed")
 
 
 def test_all_numbers_are_invented_and_their_own() -> None:
     numbers = [phone.number for phone in simulation.PHONES]
     assert len(set(numbers)) == len(numbers)
     assert all(number.startswith("+2237000900") for number in numbers)
+
+
+def test_two_reports_in_one_text_are_shown_one_by_one_and_each_opens(in_development: Visitor, tmp_path: Path) -> None:
+    in_development.post("/simulator/relay", {"text": "ENF REC 3G Ansongo hier VU ;; ENF BLE 1F Gao hier VU"})
+    work(tmp_path)
+    page = in_development.get("/simulator/relay/conversation").text
+    with only_reading() as session:
+        alerts = session.scalars(select(Alert)).all()
+    assert len(alerts) == 2
+    assert all(f'href="/alerts/{alert.id}"' in page and alert.reference in page for alert in alerts)
+
+
+def test_the_relays_code_is_worth_something_on_another_phone(in_development: Visitor, tmp_path: Path) -> None:
+    in_development.post("/simulator/stranger", {"text": "@000013 ENF REC 3G Ansongo hier VU"})
+    work(tmp_path)
+    with only_reading() as session:
+        alert = session.scalars(select(Alert)).one()
+        assert session.get_one(Reporter, alert.reporter_id).number == simulation.PHONES[0].number

@@ -45,6 +45,13 @@ def newer(folder: Path, *, places: Mapping[str, str] = PLACES, keywords: Mapping
 
 
 def again(message: Message, office: Office, now: datetime | None = None) -> Reread | None:
-    """Reads a stored message again with the vocabulary of this office, and writes what follows."""
+    """Reads a stored message of one report again with the vocabulary of this office, and writes what follows."""
+    found = all_again(message, office, now)
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def all_again(message: Message, office: Office, now: datetime | None = None) -> list[Reread]:
+    """The same for each report of a message."""
     with db.transaction() as session:
         return rereading.again(session, message.id, office, parser_for=parser_for, now=now or clock.now())

@@ -25,20 +25,24 @@ def hold(text: str, sender: ReporterContext = SENDERS[0]) -> Parsed:
     assert parsed.text == text, "the text was changed"
     json.dumps(parsed.as_dict())
     every_character_has_one_use(parsed)
-    has_check = any(problem.severity == "check" for problem in parsed.problems)
-    assert (parsed.state == "complete") == (not has_check), "the state is not that of the problems"
+    for report in (parsed, *parsed.more):
+        has_check = any(problem.severity == "check" for problem in report.problems)
+        assert (report.state == "complete") == (not has_check), "the state is not that of the problems"
     return parsed
 
 
 def every_character_has_one_use(parsed: Parsed) -> None:
-    """The spans cover the text from end to end, without holes and without overlaps; problems lie in it."""
+    """The spans of all reports cover the text from end to end, without holes and overlaps; problems lie in it."""
     end = 0
-    for _use, first, last in parsed.spans:
+    reports = (parsed, *parsed.more)
+    for _use, first, last in (span for report in reports for span in report.spans):
         assert first == end < last, f"a hole or an overlap at {end}: {parsed.spans}"
         end = last
     assert end == len(parsed.text), f"nothing is said of the characters from {end} on"
-    for problem in parsed.problems:
-        assert 0 <= problem.start <= problem.end <= len(parsed.text), problem
+    for report in reports:
+        assert (report.text, report.more if report is not parsed else ()) == (parsed.text, ())
+        for problem in report.problems:
+            assert 0 <= problem.start <= problem.end <= len(parsed.text), problem
 
 
 def calls(text: str, sender: ReporterContext = SENDERS[0]) -> int:

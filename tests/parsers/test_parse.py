@@ -73,12 +73,7 @@ def _parse(text, reporter=SENDER):
 def test_nothing_raises_and_every_character_has_one_use(text, asked):
     parsed = _parse(text, ReporterContext(language="fr", asked=asked))
     json.dumps(parsed.as_dict())
-    ends = [0]
-    for _, start, end in parsed.spans:
-        assert start == ends[-1] < end
-        ends.append(end)
-    assert ends[-1] == len(text)
-    assert all(0 <= problem.start <= problem.end <= len(text) for problem in parsed.problems)
+    properties.every_character_has_one_use(parsed)
 
 
 @settings(max_examples=150)
@@ -157,11 +152,6 @@ def test_other_digits_and_letters_that_look_alike_are_read(text):
 
 def test_a_note_is_kept_as_it_was_typed():
     assert _parse("ENF REC 3G Ansongo 14/11 //  L'École est FERMÉE ").note == "L'École est FERMÉE"
-
-
-def test_several_reports_in_one_text_are_for_a_person():
-    parsed = _parse("ENF REC 3G Ansongo 14/11\nENF REC 2F Ansongo 14/11")
-    assert "repeated_keyword" in {problem.code for problem in parsed.problems}
 
 
 def test_more_than_a_text_can_hold_is_left_unread():

@@ -96,6 +96,11 @@ class Street:
         with db.reading() as session:
             return session.scalars(select(Alert).where(Alert.message_id == message.id)).one()
 
+    def all_alerts(self, message: Message) -> Sequence[Alert]:
+        """One for each report of a message, in their order."""
+        with db.reading() as session:
+            return session.scalars(select(Alert).where(Alert.message_id == message.id).order_by(Alert.part)).all()
+
     def all(self, record: type[Any]) -> Sequence[Any]:
         """Every row of one kind."""
         with db.reading() as session:

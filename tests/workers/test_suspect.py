@@ -13,7 +13,15 @@ from parsers.result import ReporterContext
 from workers import suspect
 
 ON = date(2026, 11, 20)
-TEXTS = ["ENF REC 3G ANSONGO 14/11 // note", "TEST ENF REC", "", "\x00\ud800 % {{}}", "K7Q28 4 ANSONGO", "AIDE"]
+TEXTS = [
+    "ENF REC 3G ANSONGO 14/11 // note",
+    "ENF REC 3G GAO 14/11 ;; TUE 1F",
+    "TEST ENF REC",
+    "",
+    "\x00\ud800 % {{}}",
+    "K7Q28 4 ANSONGO",
+    "AIDE",
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)

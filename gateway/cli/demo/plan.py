@@ -13,7 +13,8 @@ DAYS = 548
 _RECENT_DAYS, _LATEST_DAYS = 35, 3
 # Out of a hundred messages; the echo of a report is a story of its own.
 KINDS = {
-    "incident": 52,
+    "incident": 50,
+    "several": 2,
     "project": 14,
     "alert": 9,
     "unknown": 7,
@@ -151,7 +152,7 @@ def _course(rng: Random, kind: str, age: int) -> Course:
     if kind == "incident":
         courses = _OLD if age > 120 else _MIDDLE if age > 12 else _FRESH
         return rng.choices(list(courses), list(courses.values()))[0]
-    if kind in ("alert", "release", "complaint"):
+    if kind in ("alert", "release", "complaint", "several"):
         return Course.HANDLED if age > 3 and rng.random() < 0.9 else Course.LEFT
     if kind == "unknown":
         return rng.choice((Course.HANDLED, Course.NOT_MRM, Course.REFERRED_OUT, Course.TRIAGED, Course.LEFT))

@@ -2,9 +2,11 @@
 
 import re
 
+from gateway.records.alert import Alert
 from gateway.records.codes import AlertKind, Role
 from gateway.records.db import transaction
 from gateway.records.ids import new_id
+from gateway.records.message import Message
 from tests.make import alert as make_alert
 
 SAID = "L'agent Untel a demande de l'argent"
@@ -74,3 +76,51 @@ def test_a_meaning_that_was_not_offered_is_refused(make_visitor):
     assert officer.post(f"{page}/candidates", sent).status_code == 400
     assert officer.post(f"{page}/candidates", sent | {"code": "ML05", "version": "7"}).status_code == 409
     assert "Chosen among" not in officer.get(page).text
+
+
+def _two_reports():
+    """Two reports of one message: one in the region of Gao, one in that of Mopti."""
+    with transaction() as session:
+        first = make_alert.alert(session, text="ENF REC 3G1F Ansongo 14/11 CMA VU", spans={"place": [[13, 20]]})
+        second = make_alert.alert(
+            session, text="ENF TUE 1F", fields={"violation": ["killing"]}, region="ML05", missing=["place"]
+        )
+        session.get_one(Message, first.message_id).parts = 2
+        second.message_id, second.part = first.message_id, 2
+        told = {
+            "code": "missing_place",
+            "field": "place",
+            "severity": "check",
+            "start": 0,
+            "end": 0,
+            "detail": "ML0701",
+        }
+        second.parsed = second.parsed | {"problems": [told]}
+        return first, second
+
+
+def test_what_came_in_the_same_message_is_one_click_away(make_visitor):
+    first, second = _two_reports()
+    officer = make_visitor(roles=(Role.FOCAL_POINT,))
+    for here, there in ((first, second), (second, first)):
+        page = officer.get(f"/alerts/{here.id}").text
+        assert "Came with" in page
+        assert f'href="/alerts/{there.id}">{there.reference}</a>' in page
+    assert '<mark class="field-place" data-field="place"' in officer.get(f"/alerts/{first.id}").text
+
+
+def test_of_another_region_nothing_is_seen_of_what_came_with_it(make_visitor):
+    first, second = _two_reports()
+    page = make_visitor(roles=(Role.REGIONAL,), regions=("ML07",)).get(f"/alerts/{first.id}").text
+    assert [word for word in ("Came with", second.reference, second.id, "TUE") if word in page] == []
+
+
+def test_a_place_that_another_report_of_the_message_says_is_taken_with_one_click(make_visitor):
+    _, second = _two_reports()
+    officer, page = make_visitor(roles=(Role.FOCAL_POINT,)), f"/alerts/{second.id}"
+    shown = officer.get(page).text
+    assert "Another report of this message says" in shown
+    sent = {name: _hidden(shown, name, after='class="candidates"') for name in ("version", "id")}
+    assert officer.post(f"{page}/candidates", sent | {"field": "place", "code": "ML0701"}).status_code == 303
+    with transaction() as session:
+        assert session.get_one(Alert, second.id).place == "ML0701"

@@ -32,7 +32,8 @@ PLACE = "ENF REC 3G ZOROBUGU 14/11"
 def look(message, newer):
     with db.reading() as session:
         [found] = stored.load(session, [session.get_one(Message, message.id)])
-        return rereading.look(session, found, newer, parser_for=parser_for, now=clock.now())
+        [told] = rereading.look(session, found, newer, parser_for=parser_for, now=clock.now())
+        return told
 
 
 def get(record, row_id):

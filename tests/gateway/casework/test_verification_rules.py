@@ -11,6 +11,7 @@ from gateway.errors import IllegalMove, Invalid
 from gateway.records.codes import Grade, Level, Role, SourceCategory
 from gateway.records.states import FINAL_STATUSES
 from gateway.records.states import VerificationStatus as V
+from tests.make import alert as make_alert
 from tests.make import incident as make
 from tests.make import officer as make_officer
 from tests.make.alert import NOW
@@ -83,6 +84,18 @@ def test_a_step_forward_rests_on_evidence(session, focal, second, sources, is_en
     else:
         with pytest.raises(evidence.EvidenceThin):
             decide(session, made.violations[0], focal, *STEPS[0])
+
+
+def test_two_reports_of_one_message_are_one_voice(session, focal, second):
+    made = make.incident(session, focal)
+    told = [make_alert.alert(session) for _ in range(2)]
+    trusted = {"category": SourceCategory.SECONDARY, "reliability": Grade.HIGH, "credibility": Grade.HIGH}
+    sources = [make.source(session, made, recorded_by=second, **trusted) for _ in told]
+    for source, alert in zip(sources, told, strict=True):
+        source.alert = alert
+    assert evidence.is_enough(sources)
+    told[1].message_id, told[1].part = told[0].message_id, 2
+    assert not evidence.is_enough(sources)
 
 
 NEED_REASON = [

@@ -80,6 +80,12 @@ def test_without_a_choice_it_is_for_a_persons_eyes():
     assert "missing_place" in out
 
 
+def test_every_report_of_a_text_is_told():
+    code, out, _ = _parse(*TODAY, "ENF REC 3G Gao 14/11 ;; ENF TUE 1F")
+    assert code == 0
+    assert [line for line in out.splitlines() if line[0] != " "] == ["incident  complete", "and incident  check"]
+
+
 MISUSED = [(("--jsonl",), "no json"), (("--jsonl",), '{"today": "2026-11-20"}'), (("--today", "yesterday"), "")]
 
 

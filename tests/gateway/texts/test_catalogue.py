@@ -17,15 +17,18 @@ from gateway.texts.catalogue import (
     complaint_number,
     readback,
     reply,
+    several,
     variables,
 )
 from parsers.references import complete
+from parsers.several import MOST
 
 LANGUAGES = ("fr", "en")
 REFERENCE = "K7Q28"
 LONG_REFERENCE = complete("K7Q2Z")
 ALL_LINES = tuple(range(1, 10))
-CLOSED = [kind for kind in ReplyKind if kind not in (ReplyKind.READBACK, ReplyKind.COMPLAINT_NUMBER)]
+OF_SEVERAL = (ReplyKind.SEVERAL, ReplyKind.SEVERAL_MISSING, ReplyKind.SEVERAL_ALERT)
+CLOSED = [kind for kind in ReplyKind if kind not in (ReplyKind.READBACK, ReplyKind.COMPLAINT_NUMBER, *OF_SEVERAL)]
 
 references = (
     st.text("23456789ACDEFGHJKMNPQRSTVWXYZ", min_size=4, max_size=5)
@@ -35,6 +38,7 @@ references = (
 lines = st.lists(st.sampled_from(ALL_LINES), max_size=12)
 
 REF = r"[2-9ACDEFGHJKMNPQRSTVWXYZ]{5,6}"
+REFS = rf"{REF}(, {REF})* (et|and) {REF}"
 LIST = r"[1-9](, [1-9])*( (et|and) [1-9])?"
 ANSWERS = r"[1-9] \.\.\.( [1-9] \.\.\.)*"
 PATTERNS = {
@@ -51,6 +55,8 @@ PATTERNS = {
         r"Vous recevrez de nouveau nos messages\. Pour arreter: STOP",
         r"Langue: francais\.",
         rf"{REF} recu \(TEST\)\. (Merci|Il manque {LIST})\.",
+        rf"{REFS} recus\. (Merci|Restez en lieu sur)\.",
+        rf"{REFS} recus\. Manque: {REF} {LIST}(; {REF} {LIST})*\. Repondez: {REF} \.\.\.",
     ],
     "en": [
         rf"{REF} received\. Thank you\.",
@@ -65,6 +71,8 @@ PATTERNS = {
         r"You will receive our messages again\. To stop: STOP",
         r"Language: English\.",
         rf"{REF} received \(TEST\)\. (Thank you|Missing: {LIST})\.",
+        rf"{REFS} received\. (Thank you|Stay somewhere safe)\.",
+        rf"{REFS} received\. Missing: {REF} {LIST}(; {REF} {LIST})*\. Reply: {REF} \.\.\.",
     ],
 }
 
@@ -78,6 +86,8 @@ def longest(kind: ReplyKind, language: str) -> str:
     reference = LONG_REFERENCE if "reference" in needed else None
     if kind is ReplyKind.COMPLAINT_NUMBER:
         return complaint_number(language, reference=LONG_REFERENCE, number="+" + "9" * 15)
+    if kind in OF_SEVERAL:
+        return several(kind, language, lacking=[(LONG_REFERENCE, ALL_LINES)] * MOST)
     if kind is ReplyKind.READBACK:
         return readback(language, reference=LONG_REFERENCE, codes=[(line, "10-12/11") for line in ALL_LINES])
     return reply(kind, language, reference=reference, fields=ALL_LINES if "fields" in needed else ())
@@ -115,6 +125,15 @@ def longest(kind: ReplyKind, language: str) -> str:
             "Recu K7Q28. Vous pouvez appeler le +22370000001.",
         ),
         (complaint_number("fr", reference=REFERENCE, number=""), "Recu K7Q28."),
+        (several(ReplyKind.SEVERAL, "fr", lacking=[("K7Q28", ()), ("A3DCA", ())]), "K7Q28 et A3DCA recus. Merci."),
+        (
+            several(ReplyKind.SEVERAL_MISSING, "fr", lacking=[("K7Q28", ()), ("A3DCA", (5, 4)), ("K7Q28", (4,))]),
+            "K7Q28, A3DCA et K7Q28 recus. Manque: A3DCA 4 et 5; K7Q28 4. Repondez: A3DCA ...",
+        ),
+        (
+            several(ReplyKind.SEVERAL_ALERT, "en", lacking=[("K7Q28", ()), ("A3DCA", ())]),
+            "K7Q28 and A3DCA received. Stay somewhere safe.",
+        ),
     ],
 )
 def test_the_answers_read_as_the_codebook_promises(text: str, expected: str) -> None:
