@@ -18,8 +18,7 @@ from waitress.server import BaseWSGIServer, create_server
 from waitress.wasyncore import dispatcher
 
 from admin.app import create_app
-from gateway import clock, dispatch, failpoint, log
-from gateway.casework import codebook
+from gateway import clock, codebook, dispatch, failpoint, log
 from gateway.channels import development
 from gateway.channels.registry import twilio_account
 from gateway.dispatch import LocalBell

@@ -3,8 +3,8 @@
 import pytest
 
 from gateway.casework import alert_sheet, answers, corrections, fields
-from gateway.casework.codebook import CodebookWrong
 from gateway.casework.corrections import Amendment
+from gateway.codebook import CodebookWrong
 from gateway.records import db
 from gateway.records.alert import Alert
 from gateway.records.answer import Answer
