@@ -10,6 +10,13 @@ from parsers.codebook.spelling import NearWords, distance
 
 # Tables of words that lean on a table of values: causes, groups without a name, names of several parties.
 VARIANTS = ("weak", "generic", "doubtful")
+# What each reader finds beside or behind the name of its field.
+_PARTS = {
+    "counts": ("boys", "girls", "unknown", "children_approximate"),
+    "ages": ("age_min", "age_max"),
+    "places": ("", "_approximate"),
+    "dates": ("_from", "_to", "_approximate"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,14 @@ class Field:
     highest: float | None = None
     decimals: bool = False
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names that its value has in a parse object, first the one that is always there."""
+        name, parts = self.name, _PARTS.get(self.reader, ("",))
+        if name == "needs":
+            return (name, "urgent")
+        return tuple(part if self.reader in ("counts", "ages") else name + part for part in parts)
+
 
 @dataclass(frozen=True, eq=False)
 class Form:
@@ -87,7 +102,7 @@ class Form:
     @cached_property
     def bare_readers(self) -> tuple[str, ...]:
         """The readers of this form's fields."""
-        return tuple(each.reader for each in self.fields)
+        return tuple(dict.fromkeys(each.reader for each in self.fields))
 
     @cached_property
     def label_words(self) -> frozenset[str]:
