@@ -10,6 +10,7 @@ from admin.desk_words import FIELDS
 from admin.i18n import language
 from admin.wording import visible
 from gateway import codebook
+from gateway.casework import own_values
 from gateway.casework.fields import own_form
 from gateway.records.alert import Alert
 from gateway.records.codes import AlertKind
@@ -41,17 +42,14 @@ def question(name: str, form_name: str | None) -> str:
 
 def told(alert_form: str | None, values: Mapping[str, Any]) -> Told:
     """Each field of an own form that has a value: name, question and value in words."""
-    form = codebook.own_form(alert_form)
-    found = [(each.name, question(each.name, alert_form), _value(each, values)) for each in form.fields] if form else []
-    return [(name, asked, words) for name, asked, words in found if words]
+    return [each for each in all_told(alert_form, values) if each[2]]
 
 
 def all_told(alert_form: str | None, values: Mapping[str, Any]) -> Told:
     """Every field of an own form but the note, with or without a value."""
-    given = {name: words for name, _, words in told(alert_form, values)}
     form = codebook.own_form(alert_form)
     fields = [each for each in form.fields if each.reader != "note"] if form else []
-    return [(each.name, question(each.name, alert_form), given.get(each.name, "")) for each in fields]
+    return [(each.name, question(each.name, alert_form), _value(each, values)) for each in fields]
 
 
 def doubt(problem: Mapping[str, Any], form_name: str | None) -> str:
@@ -61,18 +59,20 @@ def doubt(problem: Mapping[str, Any], form_name: str | None) -> str:
 
 
 def _value(field: Field, values: Mapping[str, Any]) -> str:
+    known = own_values.known_as(field)
+    if known is not None:
+        return value_words(known, own_values.standing(field, values))
     given = values.get(field.name)
-    if field.reader == "choices" and field.name not in FIELDS:
+    if field.reader == "choices":
         codes = given if isinstance(given, list) else [given] if given else []
-        return visible(", ".join(_code(field, str(code)) for code in codes))
+        return visible(", ".join(code_of(field, str(code)) for code in codes))
     if isinstance(given, int | float) and not isinstance(given, bool):
         return str(format_decimal(given))
-    if field.reader == "texts" or field.name not in FIELDS:
-        return visible(str(given or ""))
-    return value_words(field.name, values)
+    return visible(str(given or ""))
 
 
-def _code(field: Field, code: str) -> str:
+def code_of(field: Field, code: str) -> str:
+    """A code of a list in words: the form's own, else ours."""
     said = next((value.says for value in codebook.book().values.get(field.values, ()) if value.code == code), {})
     return _said(said, code_words(field.values, code))
 
@@ -85,5 +85,10 @@ def _label(field: Field) -> str:
     return " ".join(field.labels[0]) if field.labels else field.name
 
 
-FILTERS = {"own_title": title_of, "own_form": own_form, "question_of": question, "doubt_words": doubt}
-GLOBALS = {"told_on_form": told, "all_told_on_form": all_told}
+FILTERS = {
+    "number": format_decimal,
+    "own_title": title_of,
+    "own_form": own_form,
+    "question_of": question,
+    "doubt_words": doubt,
+}

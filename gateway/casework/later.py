@@ -6,7 +6,7 @@ The sender gets the same words whether the report exists or not, and whoever sen
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import references
+from gateway.casework import references, response_fields
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.desk_entry import write_alert
@@ -16,6 +16,7 @@ from gateway.records.answer import Answer
 from gateway.records.codes import AlertKind, AnswerKind, Outcome
 from gateway.records.feedback import Feedback
 from gateway.records.message import Message
+from gateway.records.response import Response
 from gateway.texts.catalogue import ReplyKind
 
 _KINDS = {"correct": AnswerKind.CORRECTION, "cancel": AnswerKind.CANCELLATION}
@@ -39,15 +40,15 @@ def answer(session: Session, case: Case) -> Became | None:
         return _more_feedback(session, case, reference)
     if first.outcome is Outcome.TRAINING:
         return Became(outcome=Outcome.TRAINING, wanted=received)
-    return _beside(session, case, reference, None)
+    return _beside(session, case, reference, session.scalar(select(Response).where(Response.reference == reference)))
 
 
-def _beside(session: Session, case: Case, reference: str, alert: Alert | None) -> Became:
+def _beside(session: Session, case: Case, reference: str, subject: Alert | Response | None) -> Became:
     reporter_id = case.reporter.id if case.reporter else None
-    first_reporter = alert.reporter_id if alert else _first_reporter(session, reference)
+    first_reporter = subject.reporter_id if subject else _first_reporter(session, reference)
     added = Answer(
         message_id=case.message.id,
-        alert_id=alert.id if alert else None,
+        alert_id=subject.id if isinstance(subject, Alert) else None,
         reference=reference,
         kind=_KINDS.get(str(case.fields.get("command")), AnswerKind.COMPLETION),
         same_sender=reporter_id is not None and first_reporter == reporter_id,
@@ -55,8 +56,11 @@ def _beside(session: Session, case: Case, reference: str, alert: Alert | None) -
     )
     added.parsed = case.parsed.as_dict()
     session.add(added)
-    if alert is not None:
-        alert.has_answer_waiting = True
+    if subject is not None:
+        subject.has_answer_waiting = True
+    if isinstance(subject, Response) and response_fields.names_money(response_fields.said_of(subject, added)):
+        # Who reads a project answer must not read this: from here on all of it is for the conduct unit.
+        subject.is_sensitive = True
     return Became(outcome=Outcome.ANSWER, outcome_id=added.id, wanted=Wanted(ReplyKind.COMPLETE, reference=reference))
 
 
