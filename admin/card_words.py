@@ -25,6 +25,7 @@ class Row:
     first: str
     changed_by: str
     is_lacking: bool
+    is_missing: bool
     may_be_corrected: bool
 
 
@@ -53,6 +54,8 @@ def rows(sheet: AlertSheet) -> list[Row]:
     own = own_form(alert)
     shown = all_told(own, now_counts.values)
     first = {name: words for name, _, words in all_told(own, sheet.first)}
+    problems = (alert.parsed or {}).get("problems") or ()
+    doubted = {each.get("field") for each in problems if not each["code"].startswith("missing_")}
     return [
         Row(
             name=name,
@@ -61,6 +64,7 @@ def rows(sheet: AlertSheet) -> list[Row]:
             first=first.get(name, ""),
             changed_by=now_counts.changed_by.get(name, ""),
             is_lacking=name in alert.missing,
+            is_missing=not words and name not in doubted,
             may_be_corrected=sheet.is_free and may_be_corrected(alert, name),
         )
         for name, asked, words in shown

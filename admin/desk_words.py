@@ -82,7 +82,7 @@ PROBLEMS: Mapping[str, LazyString] = {
     "unread": _("These words were not understood."),
     "truncated": _("The message may have been cut off."),
     "corrected_keyword": _("The first word was misspelt and read as the nearest one."),
-    "guessed_kind": _("The kind of report was guessed, since no keyword was given."),
+    "guessed_kind": _("No word at the beginning says what kind of report this is: the machine guessed."),
     "invalid_ref": _("The reference in the text is not one of ours."),
     "ambiguous_sex": _("G may be a boy or a girl here."),
     "empty": _("The message is empty."),

@@ -8,7 +8,7 @@ from itertools import cycle
 PLAIN = frozenset({"noise", "keyword", "ref", "field", "value", "test"})
 COLOURS = {"threat": "violation", "how": "source", "needs": "urgent"}
 _ALL = ("violation", "children", "place", "date", "party", "age", "source", "urgent", "note", "unread")
-_RESERVED = frozenset({"urgent", "note", "unread"})  # they mean the same on every card
+_RESERVED = frozenset({"note", "unread"})  # they mean the same on every card; urgent is taken last
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,6 @@ def _valid(text: str, spans: Mapping[str, Sequence[Sequence[int]]]) -> list[tupl
 def colours(names: Sequence[str]) -> dict[str, str]:
     """The colour of each field of a card: those that have one of their own keep it, others take what is left."""
     known = {name: COLOURS.get(name, name) for name in names if COLOURS.get(name, name) in _ALL}
-    left = [each for each in _ALL if each not in known.values() and each not in PLAIN | _RESERVED]
+    left = [each for each in _ALL if each not in known.values() and each not in _RESERVED]
     others = [name for name in names if name not in known]
     return known | dict(zip(others, cycle(left), strict=False)) if left else known

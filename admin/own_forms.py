@@ -82,7 +82,7 @@ def _said(words: Mapping[str, str], otherwise: str) -> str:
 
 
 def _label(field: Field) -> str:
-    return " ".join(field.labels[0]) if field.labels else field.name
+    return (" ".join(field.labels[0]) if field.labels else field.name.replace("_", " ")).capitalize()
 
 
 FILTERS = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -147,12 +147,14 @@ def page(alert_id: str, form: Form | None = None) -> str:
     with transaction() as session:
         sheet = alert_sheet.read(session, alert_id, officer=officer, now=now)
     parsed = sheet.alert.parsed or {}
+    g.section = "reading" if sheet.alert.kind in queue.TRAY else "queue"
     cut = highlight.stretches(sheet.text, parsed.get("spans") or {}) if sheet.text == parsed.get("text") else None
     waiting, rows = sheet.waiting, card_words.rows(sheet)
     return render_template(
         "alerts/show.html",
         sheet=sheet,
         rows=rows,
+        correctable={row.name for row in rows if row.may_be_corrected},
         colours=highlight.colours([row.name for row in rows] or list(fields.PARTS)),
         may_accept=waiting is not None and readings.may_be_accepted(waiting),
         may_take=readings.to_take(waiting, sheet.alert, sheet.effective.values) if waiting and sheet.is_free else {},

@@ -1,6 +1,6 @@
 """Correcting one field of an alert: the text beside the form, the reason asked for."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, url_for
 from flask_babel import lazy_gettext
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
@@ -11,7 +11,7 @@ from admin.forms.corrections import INPUTS, inputs, read_choice, read_correction
 from admin.forms.desk import note_refusal, places_meant
 from admin.forms.strict import Form
 from gateway import clock
-from gateway.casework import alert_sheet, candidates, corrections, own_values, values
+from gateway.casework import alert_sheet, candidates, corrections, own_values, queue, values
 from gateway.casework.alert_sheet import AlertSheet
 from gateway.casework.corrections import READ_KINDS
 from gateway.casework.fields import PARTS, own_form
@@ -89,6 +89,7 @@ def _page(sheet: AlertSheet, own: Field | None, field: str, form: Form | None) -
     parsed, now_counts = sheet.alert.parsed or {}, sheet.effective.values
     known = sheet.text == parsed.get("text")
     rows = card_words.rows(sheet)
+    g.section = "reading" if sheet.alert.kind in queue.TRAY else "queue"
     return render_template(
         "alerts/correct.html",
         sheet=sheet,

@@ -53,10 +53,12 @@ def of_problem(alert: Alert, problem: Mapping[str, Any]) -> tuple[Candidate, ...
     own = own_values.of_form(fields.own_form(alert), field)
     if not code.startswith(_TELLING) or not fields.may_be_corrected(alert, field):
         return ()
+    known, quoted = values.codes(own.values if own else field), told
+    told = _spelt_out(known, quoted)
     find = _candidate if own is None else partial(_own_candidate, own)
     is_list = own.is_list if own is not None else field in values.LISTS
     found = [find(field, (one,)) for one in dict.fromkeys(told)]
-    if is_list and len(found) > 1:
+    if is_list and len(found) > 1 and told == quoted:
         found.append(find(field, tuple(dict.fromkeys(told))))
     # One word that is no candidate shows that the words were quoted, not offered.
     return tuple(each for each in found if each)[:MOST] if all(found) else ()
@@ -72,6 +74,15 @@ def accept(session: Session, alert_id: str, choice: Choice, *, officer: Officer,
         raise Invalid(choice.field, "choose")
     amendment = Amendment(choice.id, chosen.field, dict(chosen.given), choice.reason, choice.version_seen)
     return corrections.correct(session, alert_id, amendment, officer=officer, now=now)
+
+
+def _spelt_out(known: tuple[str, ...], told: list[str]) -> list[str]:
+    """`maa` names no party of the list, but both of its branches, `maa_cma` and `maa_plateforme`."""
+    found: list[str] = []
+    for one in told:
+        branches = [code for code in known if one in code.split("_")] if one not in known else []
+        found += branches or [one]
+    return found
 
 
 def _candidate(field: str, codes: tuple[str, ...]) -> Candidate | None:
