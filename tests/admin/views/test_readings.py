@@ -49,7 +49,7 @@ def test_setting_aside_asks_for_a_reason_and_keeps_what_was_typed(make_visitor):
     assert officer.post(f"{address}/set-aside", {"why": "<i>the village"}).status_code == 303
     shown = officer.get(page).text
     assert "&lt;i&gt;the village" in shown
-    assert "Set aside" in shown
+    assert "Has been set aside" in shown
     assert _status(waiting) is ReadingStatus.SET_ASIDE
 
 
