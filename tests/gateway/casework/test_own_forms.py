@@ -1,11 +1,14 @@
 """A deployment's own form, from the text to the officer and back to the phone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from gateway import codebook
 from gateway.casework import alert_sheet, answers, candidates, corrections, fields, readings
 from gateway.casework.corrections import Amendment
+from gateway.casework.fates import Fate
 from gateway.codebook import CodebookWrong
 from gateway.errors import Invalid, Overtaken
 from gateway.records import db
@@ -22,6 +25,7 @@ from tests.make import alert as make_alert
 from tests.make import codebook as make_codebook
 from tests.make import officer as make_officer
 from tests.make.alert import NOW
+from tests.make.vocabulary import again
 
 UNKNOWN = AlertKind.UNKNOWN
 REPLIES = '[fr]\ncomplete = "{reference} bien recu."\n'
@@ -185,6 +189,27 @@ def test_a_newer_reading_of_an_own_form_is_taken_by_field_or_accepted_whole(own_
     with db.reading() as session:
         message = session.get_one(Message, alert.message_id)
         assert (message.kind, message.outcome) == ("water", Outcome.READING)
+
+
+@pytest.mark.parametrize(("status", "fate"), [(AlertStatus.NEW, Fate.REPLACED), (AlertStatus.TRIAGED, Fate.SUGGESTED)])
+def test_read_again_it_follows_the_newer_words_where_nobody_has_worked_on_it(own_street, tmp_path, status, fate):
+    message = own_street.text("WPT foutu Gao familles 12")
+    alert = own_street.alert_of(message)
+    assert alert.missing == ["state"]
+    with db.transaction() as session:
+        session.get_one(Alert, alert.id).status = status
+    words = make_codebook.WATER.replace('"ne marche pas"]', '"ne marche pas", "foutu"]')
+    newer = replace(own_street.office, codebook_folder=make_codebook.folder(tmp_path / "newer", water=words))
+    newer = replace(newer, codebook=codebook.ready(newer.codebook_folder), edition="b" * 16)
+    codebook.use(newer.codebook_folder)
+    assert again(message, newer).fate is fate
+    after = own_street.alert_of(message)
+    is_written = fate is Fate.REPLACED
+    assert (after.parsed["fields"].get("state"), after.has_reading_waiting) == (
+        "broken" if is_written else None,
+        not is_written,
+    )
+    assert (fields.own_form(after), after.missing) == ("water", [] if is_written else ["state"])
 
 
 def test_what_is_read_as_an_own_form_by_now_becomes_one_when_accepted(own_street):
