@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 
-from gateway import codebook, dispatch, failpoint, log
+from gateway import codebook, compiled, dispatch, failpoint, log
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db
 from gateway.settings import Settings, load
@@ -22,6 +22,7 @@ def main() -> int:
     """One worker process; the number of processes is the business of whoever starts them."""
     log.start()
     try:
+        compiled.check()
         settings = load(os.environ)
         _open(settings)
         worker = redis_queue.worker(settings.redis_url or "")

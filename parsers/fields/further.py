@@ -4,12 +4,13 @@ The readers know what they read as `place` and `date`, and nobody can tell two b
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from parsers.codebook.book import Field, Form
 from parsers.reading import Flag, Reading
 
 # Codes that end in the name of their field; the others say what is wrong with any place or day.
-NAMING = ("ambiguous_", "conflicting_", "repeated_", "corrected_", "out_of_range_")
+NAMING: Final = ("ambiguous_", "conflicting_", "repeated_", "corrected_", "out_of_range_")
 
 
 def is_further(field: Field) -> bool:
@@ -19,8 +20,15 @@ def is_further(field: Field) -> bool:
 
 def renamed(reading: Reading, field: Field) -> Reading:
     """What a reader found, as a value of this field."""
-    flags = tuple(_flag(each, FIRST[field.reader], field) for each in reading.flags)
-    return reading._replace(field=field.name, flags=flags)
+    return Reading(
+        field.name,
+        reading.value,
+        reading.first,
+        reading.last,
+        bonus=reading.bonus,
+        flags=tuple([_flag(each, FIRST[field.reader], field) for each in reading.flags]),
+        labelled=reading.labelled,
+    )
 
 
 def settled(values: Mapping[str, object], flags: list[Flag], field: Field) -> tuple[dict[str, object], list[Flag]]:
@@ -42,4 +50,4 @@ def _flag(flag: Flag, first: str, field: Field) -> Flag:
     return flag._replace(code=f"{flag.code.removesuffix(first)}{field.name}") if is_naming else flag
 
 
-FIRST: Mapping[str, str] = {"places": "place", "dates": "date"}
+FIRST: Final = {"places": "place", "dates": "date"}
