@@ -2,7 +2,7 @@
 
 from flask import Flask, g
 
-from admin import desk_marks, desk_values, errors, own_forms, reading_words
+from admin import card_words, desk_marks, desk_values, errors, own_forms, reading_words
 from admin.views import (
     alerts,
     complaints,
@@ -44,7 +44,8 @@ BLUEPRINTS = (
 def prepare(app: Flask) -> None:
     """Gives the templates their words and takes note of every look at what is not to be seen."""
     app.jinja_env.filters.update(desk_values.FILTERS | desk_marks.FILTERS | own_forms.FILTERS)
-    app.jinja_env.globals.update(desk_values.GLOBALS | desk_marks.GLOBALS | own_forms.GLOBALS | reading_words.GLOBALS)
+    app.jinja_env.globals.update(desk_values.GLOBALS | desk_marks.GLOBALS)
+    app.jinja_env.globals.update(card_words.GLOBALS | reading_words.GLOBALS)
     app.register_error_handler(OutOfSight, _out_of_sight)
 
 

@@ -19,6 +19,8 @@ from gateway.records.codes import AlertKind, ViolationType
 def problem_words(problem: Mapping[str, Any], field: str | None = None) -> str:
     """What the machine doubted, in a sentence; `field` is the name of the field where it is no field of ours."""
     code = str(problem["code"])
+    if code == "guessed_kind" and not problem.get("detail"):
+        return gettext("No word at the beginning says what kind of report this is.")
     if code in PROBLEMS:
         return str(PROBLEMS[code])
     for beginning, words in BEGINNINGS.items():

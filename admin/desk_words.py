@@ -82,7 +82,7 @@ PROBLEMS: Mapping[str, LazyString] = {
     "unread": _("These words were not understood."),
     "truncated": _("The message may have been cut off."),
     "corrected_keyword": _("The first word was misspelt and read as the nearest one."),
-    "guessed_kind": _("The kind of report was guessed, since no keyword was given."),
+    "guessed_kind": _("No word at the beginning says what kind of report this is: the machine guessed."),
     "invalid_ref": _("The reference in the text is not one of ours."),
     "ambiguous_sex": _("G may be a boy or a girl here."),
     "empty": _("The message is empty."),
@@ -105,6 +105,7 @@ BEGINNINGS: Mapping[str, LazyString] = {
     "conflicting_": _("Two statements do not agree: %(field)s."),
     "out_of_range_": _("Hardly possible: %(field)s."),
     "corrected_": _("A misspelling was put right: %(field)s."),
+    "unknown_": _("Not in the list: %(field)s."),
 }
 # The reasons of gateway.errors.Invalid.
 REASONS: Mapping[str, LazyString] = {
@@ -112,6 +113,8 @@ REASONS: Mapping[str, LazyString] = {
     "too_long": _("This is too long: at most ten thousand characters."),
     "choose": _("Please choose from the list."),
     "number": _("Please give whole numbers."),
+    "a_number": _("Please give a number."),
+    "project_code": _("A project has a code like GAO-22-014."),
     "out_of_range": _("This number is not possible here."),
     "unknown_place": _("No place of the list has this name. Write it as the list does, or its code."),
     "several_places": _("Several places have this name. Choose one below."),

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 # Words that carry no value of the card stay plain; the rest have a colour of their own.
 PLAIN = frozenset({"noise", "keyword", "ref", "field", "value", "test"})
 COLOURS = {"threat": "violation", "how": "source", "needs": "urgent"}
+_ALL = ("violation", "children", "place", "date", "party", "age", "source", "urgent", "note", "unread")
+_RESERVED = frozenset({"note", "unread"})  # they mean the same on every card; urgent is taken last
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +17,6 @@ class Stretch:
 
     words: str
     field: str | None = None
-
-    @property
-    def colour(self) -> str:
-        """The class of the field's colour."""
-        return f"field-{COLOURS.get(self.field or '', self.field)}"
 
 
 def stretches(text: str, spans: Mapping[str, Sequence[Sequence[int]]]) -> list[Stretch]:
@@ -50,3 +48,11 @@ def _valid(text: str, spans: Mapping[str, Sequence[Sequence[int]]]) -> list[tupl
         for start, end in places
         if 0 <= start < end <= len(text)
     ]
+
+
+def colours(names: Sequence[str]) -> dict[str, str]:
+    """The colour of each field of a card: those that have one of their own keep it, others take what is left."""
+    known = {name: COLOURS.get(name, name) for name in names if COLOURS.get(name, name) in _ALL}
+    left = [each for each in _ALL if each not in known.values() and each not in _RESERVED]
+    others = [name for name in names if name not in known]
+    return known | dict(zip(others, cycle(left), strict=False)) if left else known

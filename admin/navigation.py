@@ -51,6 +51,7 @@ def links() -> list[Link]:
         door = door_of(entry.endpoint) if entry.endpoint in current_app.view_functions else None
         if door is not None and door.lets_in(browser.officer):
             # A page that does not exist looks the same wherever it was looked for.
-            is_here = not g.get("is_error") and (request.blueprint or "") in entry.group.split()
+            section = g.get("section", request.blueprint or "")
+            is_here = not g.get("is_error") and section in entry.group.split()
             shown.append(Link(entry.label, url_for(entry.endpoint), is_here))
     return shown

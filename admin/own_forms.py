@@ -3,44 +3,37 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app
 from flask_babel import format_decimal
 
 from admin.desk_values import code_words, field_words, problem_words, value_words
 from admin.desk_words import FIELDS
 from admin.i18n import language
 from admin.wording import visible
-from gateway.casework import codebook
+from gateway import codebook
+from gateway.casework import own_values
 from gateway.casework.fields import own_form
 from gateway.records.alert import Alert
 from gateway.records.codes import AlertKind
-from parsers.codebook.book import Codebook, Field, Form
+from parsers.codebook.book import Field
 
 Told = list[tuple[str, str, str]]
 
 
-def form_of(name: str | None) -> Form | None:
-    """The own form of this name; None for what is built in, and for a form that is no longer there."""
-    if not name or name in codebook.ready().forms:
-        return None
-    return _book().forms.get(name)
-
-
 def title(name: str) -> str:
     """What a form is called."""
-    form = form_of(name)
+    form = codebook.own_form(name)
     return _said(form.title, name) if form else name
 
 
 def title_of(alert: Alert) -> str | None:
     """The title of the own form that an alert was reported on; seen from its clear columns alone."""
     name = alert.types[0] if alert.kind is AlertKind.UNKNOWN and len(alert.types) == 1 else None
-    return title(name) if name and form_of(name) else None
+    return title(name) if name and codebook.own_form(name) else None
 
 
 def question(name: str, form_name: str | None) -> str:
     """What a field asks, in words; the fields of the built-in card keep theirs."""
-    form = form_of(form_name)
+    form = codebook.own_form(form_name)
     field = form.by_name.get(name) if form else None
     if field is None:
         return field_words(name)
@@ -49,39 +42,38 @@ def question(name: str, form_name: str | None) -> str:
 
 def told(alert_form: str | None, values: Mapping[str, Any]) -> Told:
     """Each field of an own form that has a value: name, question and value in words."""
-    form = form_of(alert_form)
-    found = [(each.name, question(each.name, alert_form), _value(each, values)) for each in form.fields] if form else []
-    return [(name, asked, words) for name, asked, words in found if words]
+    return [each for each in all_told(alert_form, values) if each[2]]
 
 
 def all_told(alert_form: str | None, values: Mapping[str, Any]) -> Told:
     """Every field of an own form but the note, with or without a value."""
-    given = {name: words for name, _, words in told(alert_form, values)}
-    form = form_of(alert_form)
+    form = codebook.own_form(alert_form)
     fields = [each for each in form.fields if each.reader != "note"] if form else []
-    return [(each.name, question(each.name, alert_form), given.get(each.name, "")) for each in fields]
+    return [(each.name, question(each.name, alert_form), _value(each, values)) for each in fields]
 
 
 def doubt(problem: Mapping[str, Any], form_name: str | None) -> str:
     """What the machine doubted, with the question of the own form it is about."""
     name = str(problem.get("field") or "")
-    return problem_words(problem, question(name, form_name) if name and form_of(form_name) else None)
+    return problem_words(problem, question(name, form_name) if name and codebook.own_form(form_name) else None)
 
 
 def _value(field: Field, values: Mapping[str, Any]) -> str:
+    known = own_values.known_as(field)
+    if known is not None:
+        return value_words(known, own_values.standing(field, values))
     given = values.get(field.name)
-    if field.reader == "choices" and field.name not in FIELDS:
+    if field.reader == "choices":
         codes = given if isinstance(given, list) else [given] if given else []
-        return visible(", ".join(_code(field, str(code)) for code in codes))
+        return visible(", ".join(code_of(field, str(code)) for code in codes))
     if isinstance(given, int | float) and not isinstance(given, bool):
         return str(format_decimal(given))
-    if field.reader == "texts" or field.name not in FIELDS:
-        return visible(str(given or ""))
-    return value_words(field.name, values)
+    return visible(str(given or ""))
 
 
-def _code(field: Field, code: str) -> str:
-    said = next((value.says for value in _book().values.get(field.values, ()) if value.code == code), {})
+def code_of(field: Field, code: str) -> str:
+    """A code of a list in words: the form's own, else ours."""
+    said = next((value.says for value in codebook.book().values.get(field.values, ()) if value.code == code), {})
     return _said(said, code_words(field.values, code))
 
 
@@ -90,12 +82,13 @@ def _said(words: Mapping[str, str], otherwise: str) -> str:
 
 
 def _label(field: Field) -> str:
-    return " ".join(field.labels[0]) if field.labels else field.name
+    return (" ".join(field.labels[0]) if field.labels else field.name.replace("_", " ")).capitalize()
 
 
-def _book() -> Codebook:
-    return codebook.ready(current_app.config["SETTINGS"].codebook)
-
-
-FILTERS = {"own_title": title_of, "own_form": own_form, "question_of": question, "doubt_words": doubt}
-GLOBALS = {"told_on_form": told, "all_told_on_form": all_told}
+FILTERS = {
+    "number": format_decimal,
+    "own_title": title_of,
+    "own_form": own_form,
+    "question_of": question,
+    "doubt_words": doubt,
+}

@@ -1,13 +1,15 @@
 """What a newer reading changes, in words: field by field, what it was and what it is read as now."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from admin.desk_values import field_words, value_words
-from gateway.casework.fields import PARTS
+from admin import card_words, own_forms
+from admin.desk_values import field_words
+from gateway import codebook
 from gateway.records.reading import Reading
 
 _ = lazy_gettext
@@ -23,22 +25,38 @@ _KINDS: Mapping[str, LazyString] = {
     "unknown": _("Not understood"),
 }
 
+_LATER = ("answer", "command")
 
-def reading_changes(reading: Reading) -> list[tuple[str, str, str]]:
-    """Each field that is read differently: its name, what it was, what it is now."""
-    before, after = ((each or {}).get("fields") or {} for each in (reading.before, reading.after))
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that is read differently."""
+
+    name: str
+    asked: str
+    was: str
+    now: str
+
+
+def reading_changes(reading: Reading, form: str | None = None) -> list[Change]:
+    """Each field that is read differently; `form` is the card that a later message belongs to."""
+    before = _told(reading.kind_before, reading.before, form)
+    after = _told(reading.kind, reading.after, form)
     changes = []
     if reading.kind != reading.kind_before:
-        changes.append((field_words("kind"), read_kind(reading.kind_before), read_kind(reading.kind)))
-    for name in PARTS:
-        was, is_now = value_words(name, before), value_words(name, after)
+        changes.append(Change("kind", field_words("kind"), read_kind(reading.kind_before), read_kind(reading.kind)))
+    for name in dict.fromkeys([*before, *after]):
+        asked, was = before.get(name, ("", ""))
+        asked, is_now = after.get(name, (asked, ""))
         if was != is_now:
-            changes.append((field_words(name), was or "–", is_now or "–"))
+            changes.append(Change(name, asked, was or "–", is_now or "–"))
     return changes
 
 
 def read_kind(kind: str | None) -> str:
     """What the machine took a message for."""
+    if codebook.own_form(kind) is not None:
+        return own_forms.title(str(kind))
     return str(_KINDS.get(kind or "", kind or "–"))
 
 
@@ -47,6 +65,12 @@ def new_doubts(reading: Reading) -> list[Mapping[str, Any]]:
     had = [(each["code"], each.get("field")) for each in (reading.before or {}).get("problems") or ()]
     now = (reading.after or {}).get("problems") or ()
     return [each for each in now if (each["code"], each.get("field")) not in had]
+
+
+def _told(kind: str | None, parsed: Mapping[str, Any] | None, form: str | None) -> dict[str, tuple[str, str]]:
+    fields = (parsed or {}).get("fields") or {}
+    card = form if form and kind in _LATER else kind
+    return {name: (asked, words) for name, asked, words in card_words.told(card, fields)}
 
 
 GLOBALS = {"reading_changes": reading_changes, "new_doubts": new_doubts}

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from admin import own_forms
 from admin.desk_values import field_words, value_words
+from gateway import codebook
 from gateway.casework.fields import PARTS
 from parsers.result import Parsed
 
@@ -72,7 +73,7 @@ PROJECT_FIELDS = {
 def told(parsed: Parsed) -> list[tuple[str, str]]:
     """Each field that was understood, with its value in words; the codes of the card where it has none."""
     fields: Any = parsed.as_dict()["fields"]
-    if own_forms.form_of(parsed.kind):
+    if codebook.own_form(parsed.kind):
         return [(asked, words) for _name, asked, words in own_forms.told(parsed.kind, fields)]
     found = [(field_words(name), value_words(name, fields)) for name in PARTS]
     found += [(str(label), _code(fields[name])) for name, label in PROJECT_FIELDS.items() if name in fields]

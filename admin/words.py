@@ -62,7 +62,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "deprivation_liberty": _("Deprivation of liberty"),
     },
     codes.AnswerKind: {
-        "completion": _("Missing detail"),
+        "completion": _("More detail"),
         "correction": _("Correction"),
         "cancellation": _("Cancellation"),
     },
@@ -149,13 +149,13 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
     states.AnswerStatus: {
         "waiting": _("Waiting"),
         "accepted": _("Accepted"),
-        "set_aside": _("Set aside"),
+        "set_aside": _("Has been set aside"),
     },
     states.ReadingStatus: {
         "applied": _("Written"),
         "waiting": _("Waiting"),
         "accepted": _("Accepted"),
-        "set_aside": _("Set aside"),
+        "set_aside": _("Has been set aside"),
         "overtaken": _("Replaced by a newer one"),
     },
     states.FeedbackStatus: {
@@ -211,7 +211,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "project.read": _("Read a project"),
         "project.changed": _("Changed a project"),
         "message.read": _("Read a message"),
-        "message.reread": _("Read a message again with a newer vocabulary"),
+        "message.reread": _("Read a message again with a newer list of words"),
         "message.reread_started": _("Began to read messages again"),
         "message.replayed": _("Had a message processed again"),
         "reporter.imported": _("Brought in reporters"),

@@ -5,8 +5,7 @@ import os
 from flask import Flask
 
 from admin.app import create_app
-from gateway import log
-from gateway.casework import codebook
+from gateway import codebook, log
 from gateway.records import db
 from gateway.settings import load
 from gateway.vault.current import unlock

@@ -18,8 +18,7 @@ from waitress.server import BaseWSGIServer, create_server
 from waitress.wasyncore import dispatcher
 
 from admin.app import create_app
-from gateway import clock, dispatch, failpoint, log
-from gateway.casework import codebook
+from gateway import clock, codebook, dispatch, failpoint, log
 from gateway.channels import development
 from gateway.channels.registry import twilio_account
 from gateway.dispatch import LocalBell
@@ -165,7 +164,9 @@ def _welcome(settings: Settings, first: FirstSignIn | None) -> None:
         _say(f'  Try              {sys.argv[0]} simulate --from +22370000001 "ENF REC 3G ANSONGO 14/11"')
     if first:
         _say(f"  First sign-in    name {first.name}   one-time password {first.password}")
-        _say("                   Shown this once. Signing in asks for a new password and a code from a phone app.")
+        minutes = accounts.ONE_TIME_LASTS.seconds // 60
+        _say(f"                   It works once, within {minutes} minutes; then start anew. Signing in asks for a new")
+        _say("                   password and a code from a phone app.")
 
 
 def _say(line: str) -> None:

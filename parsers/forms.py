@@ -5,7 +5,7 @@ from typing import Final
 
 from parsers import corrections, leftovers, parted
 from parsers.assignment import Assigned, assign, with_correction_flags
-from parsers.fields import ages, choices, counts, dates, places, projects
+from parsers.fields import ages, choices, counts, dates, further, places, projects
 from parsers.fields.weak import Weak
 from parsers.leftovers import Leftover, Located
 from parsers.reading import Flag, Reading, Scene
@@ -83,10 +83,15 @@ def _members(outcome: Outcome, scene: Scene) -> dict[str, list[Reading]]:
 
 
 def _settle(scene: Scene, outcome: Outcome, name: str, readings: list[Reading]) -> None:
-    settler = SETTLERS.get(name)
+    field = scene.form.by_name[name]
+    settler = SETTLERS.get(further.FIRST[field.reader] if further.is_further(field) else name)
     if settler:
         values, flags = settler(scene, readings)
-    elif (field := scene.form.by_name[name]).is_list:
+        if further.is_further(field):
+            values, flags = further.settled(values, flags, field)
+        elif len(readings) > 1:
+            flags = [*flags, *further.in_doubt(scene.form, name, readings)]
+    elif field.is_list:
         several, flags = choices.settle_list(name, readings)
         values = {name: several} if several else {}
     else:
@@ -202,7 +207,7 @@ def _missing(scene: Scene, outcome: Outcome, unread: list[int]) -> None:
     """Required fields that nobody read; one already in doubt is not missing too."""
     doubted = {each.field for each in outcome.located if each.flag.severity == "check"}
     for name in scene.form.required:
-        given = {"children": "boys", "date": "date_from", "age": "age_min"}.get(name, name)
+        given = scene.form.by_name[name].parts[0]
         if given in outcome.fields or name in doubted or (name == "needs" and "urgent" in outcome.fields):
             continue
         if name == "children" and not _needs_count(scene, outcome):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from parsers.codebook.book import Field
-from parsers.fields import ages, choices, counts, dates, numbers, places, projects, texts
+from parsers.fields import ages, choices, counts, dates, further, numbers, places, projects, texts
 from parsers.reading import Flag, Reading, Scene
 
 Offer = Callable[[Scene, int], list[Reading]]
@@ -99,8 +99,11 @@ def read_value(scene: Scene, at: int, field: Field) -> Reading | None:
     """The best that a field can read here, given that it is asked for."""
     if at >= scene.end:
         return None
-    options = [reading for reading in _offers(scene, at, field) if reading.field == field.name]
-    options += scene.extra_at(at, field.name)
+    known_as = further.FIRST[field.reader] if further.is_further(field) else field.name
+    options = [reading for reading in _offers(scene, at, field) if reading.field == known_as]
+    options += scene.extra_at(at, known_as)
+    if known_as != field.name:
+        options = [further.renamed(reading, field) for reading in options]
     return max(options, key=_length, default=None)
 
 
@@ -192,5 +195,6 @@ def _as_text(scene: Scene, at: int, here: int, field: Field, bare: Offer) -> Rea
         if label_at(scene, last) or any(reading.field != "noise" for reading in bare(scene, last)):
             break
         last += 1
-    code = f"unknown_{field.name}" if field.name in ("place", "party") else f"ambiguous_{field.name}"
+    is_named = field.reader == "places" or field.name == "party"
+    code = f"unknown_{field.name}" if is_named else f"ambiguous_{field.name}"
     return Reading(field.name, None, at, last, bonus=TEXT, flags=(Flag(code),), labelled=True)

@@ -5,8 +5,7 @@ import subprocess
 import sys
 import threading
 
-from gateway import compiled, dispatch, failpoint, log
-from gateway.casework import codebook
+from gateway import codebook, compiled, dispatch, failpoint, log
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db
 from gateway.settings import Settings, load

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from admin import highlight, stale
+from admin import card_words, highlight, stale
 from admin.auth import current_officer, for_roles
 from admin.forms.desk import note_refusal, read_joining, read_leaving, read_triage, read_version
 from admin.forms.strict import Form
@@ -22,6 +22,7 @@ from gateway.casework import (
     handing_over,
     openings,
     queue,
+    readings,
 )
 from gateway.casework.alert_sheet import AlertSheet
 from gateway.casework.candidates import Candidate
@@ -110,7 +111,7 @@ def hand_over(alert_id: str) -> Page:
         with transaction() as session:
             handing_over.hand_over(session, alert_id, seen, officer=current_officer(), now=clock.now())
     except Overtaken:
-        return _overtaken(alert_id, form)
+        return overtaken(alert_id, form)
     flash(gettext("The conduct unit has it now. It is no longer shown here."))
     return redirect(url_for("queue.show"), 303)
 
@@ -146,15 +147,21 @@ def page(alert_id: str, form: Form | None = None) -> str:
     with transaction() as session:
         sheet = alert_sheet.read(session, alert_id, officer=officer, now=now)
     parsed = sheet.alert.parsed or {}
+    g.section = "reading" if sheet.alert.kind in queue.TRAY else "queue"
     cut = highlight.stretches(sheet.text, parsed.get("spans") or {}) if sheet.text == parsed.get("text") else None
+    waiting, rows = sheet.waiting, card_words.rows(sheet)
     return render_template(
         "alerts/show.html",
         sheet=sheet,
+        rows=rows,
+        correctable={row.name for row in rows if row.may_be_corrected},
+        colours=highlight.colours([row.name for row in rows] or list(fields.PARTS)),
+        may_accept=waiting is not None and readings.may_be_accepted(waiting),
+        may_take=readings.to_take(waiting, sheet.alert, sheet.effective.values) if waiting and sheet.is_free else {},
         alert=sheet.alert,
         cut=cut or highlight.stretches(sheet.text, {}),
         legend=highlight.fields_shown(cut or []),
         parsed=parsed,
-        fields=fields.OF_KIND[sheet.alert.kind],
         is_tray=sheet.alert.kind in queue.TRAY,
         moves=_moves(sheet.alert.status),
         candidates=_candidates(sheet),
@@ -189,7 +196,7 @@ def _act(alert_id: str, form: Form, act: Callable[[Session], object]) -> Page:
         note_refusal(form, refusal)
         return page(alert_id, form), 400
     except Overtaken:
-        return _overtaken(alert_id, form)
+        return overtaken(alert_id, form)
     return _back(alert_id)
 
 
@@ -201,7 +208,7 @@ def _enter(alert_id: str, form: Form, act: Callable[[Session], str]) -> Page:
         note_refusal(form, refusal)
         return page(alert_id, form), 400
     except Overtaken:
-        return _overtaken(alert_id, form)
+        return overtaken(alert_id, form)
     flash(gettext("The report is now part of this incident."))
     return redirect(url_for("incidents.show", incident_id=incident_id), 303)
 
@@ -213,10 +220,11 @@ def _settle(alert_id: str, answer_id: str, act: Callable[..., object]) -> Page:
     return _back(alert_id)
 
 
-def _overtaken(alert_id: str, form: Form) -> Page:
+def overtaken(alert_id: str, form: Form) -> Page:
+    """The answer to a form of this page that was overtaken."""
     with transaction() as session:
         sheet = alert_sheet.read(session, alert_id, officer=current_officer(), now=clock.now())
-    back = url_for(".show", alert_id=alert_id)
+    back = url_for("alerts.show", alert_id=alert_id)
     line = stale.Line(lazy_gettext("Reason"), form.given.get("reason", ""), "")
     return stale.page(form, [line] if line.yours else [], version=sheet.alert.version, back=back)
 

@@ -29,7 +29,7 @@ def index() -> Page:
     """Everybody, the active ones first."""
     with reading() as session:
         officers = accounts.everybody(session)
-    return render_template("officers/index.html", officers=officers)
+    return render_template("officers/index.html", officers=officers, now=clock.now())
 
 
 @blueprint.get("/new")
@@ -134,6 +134,7 @@ def _page(officer_id: str, problems: object) -> str:
     return render_template(
         "officers/show.html",
         officer=officer,
+        now=clock.now(),
         is_own=officer.id == current_officer().id,
         problems=problems,
         all_roles=Role,

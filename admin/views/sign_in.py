@@ -39,7 +39,8 @@ def try_password() -> Page:
     with transaction() as session:
         is_admitted = sign_in.admit(session, counted, now=now)
         officer = accounts.by_name(session, form.raw("name"))
-    stored = officer.password_hash if officer and officer.is_active and is_admitted else None
+    is_open = officer is not None and is_admitted and accounts.opens_the_door(officer, now=now)
+    stored = officer.password_hash if officer and is_open else None
     if passwords.is_right(typed, stored) and officer is not None:
         token = _pass_password(officer, typed, counted, now)
         if token is not None:

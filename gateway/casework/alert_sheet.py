@@ -8,30 +8,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import answers, fields, matching, names, reading, readings
+from gateway.casework import answers, fields, later_messages, matching, names, readings
 from gateway.casework.alerts import is_free
+from gateway.casework.later_messages import Later
 from gateway.casework.matching import Suggestion
 from gateway.records.alert import Alert
 from gateway.records.alert_step import AlertStep
-from gateway.records.answer import Answer
 from gateway.records.correction import Correction
 from gateway.records.incident import Incident
 from gateway.records.message import Message
 from gateway.records.officer import Officer
 from gateway.records.reading import Reading
-from gateway.records.states import ALERT_OPEN, MessageState, ReadingStatus
+from gateway.records.states import ALERT_OPEN, ReadingStatus
 from gateway.trust import access, audit
 
 _WRITTEN = (ReadingStatus.APPLIED, ReadingStatus.ACCEPTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """A later message: as it came, and what it says of the fields."""
-
-    answer: Answer
-    text: str
-    values: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +59,7 @@ def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) ->
     """The sheet of one alert; without its audit entry nothing is shown."""
     alert = access.find_alert(session, officer, alert_id)
     message = session.get(Message, alert.message_id) if alert.message_id else None
-    later = _later(session, alert)
+    later = later_messages.told(session, answers.of_alert(session, alert), lambda each: fields.said(each, alert))
     corrections = _of(session, Correction, alert)
     steps = _of(session, AlertStep, alert)
     newer = readings.of_alert(session, alert)
@@ -76,12 +67,12 @@ def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) ->
     suggestions = matching.suggest(session, alert, officer) if alert.status in ALERT_OPEN else []
     officers = {step.officer_id for step in (*steps, *corrections)}
     officers |= {each.decided_by_id for each in newer if each.decided_by_id}
-    officers |= {each.answer.decided_by_id for each in later if each.answer.decided_by_id}
+    officers |= later_messages.deciders(later)
     sheet = AlertSheet(
         alert=alert,
-        text=text_of(message, alert),
+        text=later_messages.text_of(message, alert),
         first=_first(alert, newer),
-        effective=fields.overlay(fields.first_reading(alert), layers),
+        effective=fields.overlay(fields.first_reading(alert), layers, fields.parts_of(alert)),
         later=tuple(later),
         corrections=tuple(corrections),
         steps=tuple(steps),
@@ -104,24 +95,6 @@ def _first(alert: Alert, newer: Sequence[Reading]) -> dict[str, Any]:
 
 def _of(session: Session, kind: Any, alert: Alert) -> Sequence[Any]:
     return session.scalars(select(kind).where(kind.alert_id == alert.id).order_by(kind.at, kind.id)).all()
-
-
-def _later(session: Session, alert: Alert) -> list[Later]:
-    found = answers.of_alert(session, alert)
-    ids = [answer.message_id for answer in found]
-    messages = {each.id: each for each in session.scalars(select(Message).where(Message.id.in_(ids)))}
-    return [Later(each, text_of(messages.get(each.message_id), each), fields.said(each, alert)) for each in found]
-
-
-def text_of(message: Message | None, told: Alert | Answer) -> str:
-    """As it came; of several reports in one message the words of this one; else what was sealed at the door."""
-    if message is None or message.state is MessageState.ERASED:
-        return ""
-    if message.parts > 1 and told.parsed is not None:
-        return str(told.parsed["text"])
-    if message.body is not None:
-        return message.body
-    return str(reading.opened(message)["body"]) if message.sealed else ""
 
 
 def _came_with(session: Session, alert: Alert, message: Message | None, officer: Officer) -> tuple[Alert, ...]:

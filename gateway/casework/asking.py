@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway.casework.fields import own_form
+from gateway.casework.response_fields import FORM
 from gateway.records.alert import Alert
 from gateway.records.reply import Reply
 from gateway.records.reporter import Reporter
+from gateway.records.response import Response
 from gateway.records.states import ReplyState
 from gateway.texts.catalogue import ReplyKind
 
@@ -37,8 +39,16 @@ def last_question(session: Session, reporter: Reporter, *, before: datetime) -> 
     )
     if reply is None or reply.kind != ReplyKind.MISSING or not reply.fields or not reply.reference:
         return None
-    alert = session.scalar(select(Alert).where(Alert.reference == reply.reference))
-    if alert is None:
+    form = _form_of(session, reply.reference)
+    if form is None:
         return None
     field = str(reply.fields[0]) if len(reply.fields) == 1 else ""
-    return Question(own_form(alert) or alert.kind.value, field, reply.reference)
+    return Question(form, field, reply.reference)
+
+
+def _form_of(session: Session, reference: str) -> str | None:
+    alert = session.scalar(select(Alert).where(Alert.reference == reference))
+    if alert is not None:
+        return own_form(alert) or alert.kind.value
+    is_about_a_project = select(Response.id).where(Response.reference == reference)
+    return FORM if session.scalar(is_about_a_project) is not None else None

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gateway.casework import corrections, fields, values
+from gateway.casework import corrections, fields, own_values, values
 from gateway.casework.corrections import Amendment
 from gateway.errors import Invalid
 from gateway.records.alert import Alert
 from gateway.records.correction import Correction
 from gateway.records.officer import Officer
 from gateway.trust import access
+from parsers.codebook.book import Field
 
 MOST = 6
 _GUESSED = "guessed_kind"
@@ -48,11 +50,16 @@ def of_problem(alert: Alert, problem: Mapping[str, Any]) -> tuple[Candidate, ...
     if code == _GUESSED:
         return tuple(_kinds(told))
     field = str(problem.get("field") or "")
-    if not code.startswith(_TELLING) or field not in fields.OF_KIND[alert.kind]:
+    own = own_values.of_form(fields.own_form(alert), field)
+    if not code.startswith(_TELLING) or not fields.may_be_corrected(alert, field):
         return ()
-    found = [_candidate(field, (one,)) for one in dict.fromkeys(told)]
-    if field in values.LISTS and len(found) > 1:
-        found.append(_candidate(field, tuple(dict.fromkeys(told))))
+    known, quoted = values.codes(own.values if own else field), told
+    told = _spelt_out(known, quoted)
+    find = _candidate if own is None else partial(_own_candidate, own)
+    is_list = own.is_list if own is not None else field in values.LISTS
+    found = [find(field, (one,)) for one in dict.fromkeys(told)]
+    if is_list and len(found) > 1 and told == quoted:
+        found.append(find(field, tuple(dict.fromkeys(told))))
     # One word that is no candidate shows that the words were quoted, not offered.
     return tuple(each for each in found if each)[:MOST] if all(found) else ()
 
@@ -69,6 +76,15 @@ def accept(session: Session, alert_id: str, choice: Choice, *, officer: Officer,
     return corrections.correct(session, alert_id, amendment, officer=officer, now=now)
 
 
+def _spelt_out(known: tuple[str, ...], told: list[str]) -> list[str]:
+    """`maa` names no party of the list, but both of its branches, `maa_cma` and `maa_plateforme`."""
+    found: list[str] = []
+    for one in told:
+        branches = [code for code in known if one in code.split("_")] if one not in known else []
+        found += branches or [one]
+    return found
+
+
 def _candidate(field: str, codes: tuple[str, ...]) -> Candidate | None:
     try:
         given = _given(field, codes)
@@ -81,6 +97,18 @@ def _given(field: str, codes: tuple[str, ...]) -> dict[str, Any]:
     if field == "date":
         return {"date_from": date.fromisoformat(codes[0])}
     return {field: list(codes) if field in values.LISTS else codes[0]}
+
+
+def _own_candidate(own: Field, field: str, codes: tuple[str, ...]) -> Candidate | None:
+    """Of a number or free words nothing is offered: what was doubted is quoted there."""
+    if own.reader not in ("choices", "places"):
+        return None
+    name = own_values.known_as(own) or own_values.VALUE
+    given = {name: list(codes) if own.is_list else codes[0]}
+    try:
+        return Candidate(field, " ".join(codes), given, own_values.check(own, given, today=date.max))
+    except Invalid:
+        return None
 
 
 def _kinds(told: list[str]) -> list[Candidate]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gateway.casework import alerts, fields, values
+from gateway import codebook
+from gateway.casework import alerts, fields, own_values, values
 from gateway.casework.written import required_text
 from gateway.errors import Invalid
 from gateway.records.alert import Alert
@@ -22,20 +23,24 @@ READ_KINDS = (AlertKind.INCIDENT, AlertKind.ALERT, AlertKind.RELEASE)
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """An officer's own value for one field; `id` is drawn with the form, so that sending it twice is once."""
+    """An officer's own value for one field; `id` is drawn with the form, so that sending it twice is once.
+
+    `is_read`: the value is what the machine reads today, as a parse object has it, and the officer takes it.
+    """
 
     id: str
     field: str
     value: dict[str, Any]
     reason: str
     version_seen: int
+    is_read: bool = False
 
 
 def correct(session: Session, alert_id: str, amendment: Amendment, *, officer: Officer, now: datetime) -> Correction:
     """Keeps the officer's value beside the first reading; what the queue shows follows it."""
     alert = access.find_alert(session, officer, alert_id)
     repeated = session.get(Correction, amendment.id) if is_id(amendment.id) else None
-    if repeated is not None and repeated.alert_id == alert.id:
+    if repeated is not None and (repeated.alert_id, repeated.field) == (alert.id, amendment.field):
         return repeated
     alerts.check_free(alert, officer, now=now)
     correction = _correction(session, alert, amendment, officer=officer, now=now)
@@ -74,13 +79,23 @@ def _before_and_after(
         if amendment.value.get(KIND) not in READ_KINDS:
             raise Invalid(KIND, "choose")
         return {KIND: alert.kind.value}, {KIND: amendment.value[KIND]}
-    if amendment.field not in fields.OF_KIND[alert.kind]:
+    own = own_values.of_form(fields.own_form(alert), amendment.field)
+    if not fields.may_be_corrected(alert, amendment.field):
         raise Invalid(amendment.field, "unknown_field")
-    standing = fields.effective(session, alert).values
-    before = {part: standing[part] for part in fields.PARTS[amendment.field] if part in standing}
-    # An early warning may speak of tomorrow; nothing else may.
-    latest = date.max if alert.kind is AlertKind.ALERT else now.date()
+    standing, parts = fields.effective(session, alert).values, fields.parts_of(alert)[amendment.field]
+    before = {part: standing[part] for part in parts if part in standing}
+    if amendment.is_read:
+        return before, {part: amendment.value[part] for part in parts if part in amendment.value}
+    latest = _latest(alert, now)
+    if own is not None:
+        return before, own_values.check(own, amendment.value, today=latest)
     return before, values.check(amendment.field, amendment.value, today=latest)
+
+
+def _latest(alert: Alert, now: datetime) -> date:
+    """An early warning may speak of tomorrow, and an own form that says so; nothing else may."""
+    form = codebook.own_form(fields.own_form(alert))
+    return date.max if alert.kind is AlertKind.ALERT or (form and form.allows_future) else now.date()
 
 
 def _kind_after(alert: Alert, amendment: Amendment) -> AlertKind:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from gateway import codebook
 from gateway.casework import fields, readings
 from gateway.casework.differences import Difference, compare
 from gateway.casework.known import Known
@@ -104,7 +105,7 @@ def _of_alert(session: Session, again: Again, alert: Alert, now: datetime) -> Fa
     if alert.status is not AlertStatus.NEW or is_held or again.parsed.test:
         return Fate.SUGGESTED
     is_same_kind = again.difference.kind is None
-    if again.parsed.kind in ON_THE_DESK:
+    if again.parsed.kind in ON_THE_DESK or codebook.own_form(again.parsed.kind) is not None:
         return Fate.REPLACED if is_same_kind or fields.is_kind_corrected(session, alert) else Fate.ROUTED
     if (again.parsed.kind in ELSEWHERE or again.is_later) and not _is_worked_on(session, alert):
         return Fate.REPLACED if is_same_kind else Fate.ROUTED

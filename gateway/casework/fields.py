@@ -3,22 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gateway import codebook
+from gateway.casework import said as by_card
 from gateway.records.alert import Alert
 from gateway.records.answer import Answer
 from gateway.records.codes import AlertKind
 from gateway.records.correction import Correction
 from gateway.records.states import AnswerStatus
-from parsers import parse
-from parsers.result import Parsed, ReporterContext
 
+Parts = tuple[str, ...]
 # The fields of the card, and the names each has in the parse object.
-PARTS: Mapping[str, tuple[str, ...]] = {
+PARTS: Mapping[str, Parts] = {
     "violation": ("violation",),
     "threat": ("threat",),
     "how": ("how",),
@@ -70,16 +70,17 @@ def is_kind_corrected(session: Session, alert: Alert) -> bool:
     return session.execute(said_so).first() is not None
 
 
-def overlay(first: Mapping[str, Any], layers: Iterable[Layer]) -> Effective:
+def overlay(first: Mapping[str, Any], layers: Iterable[Layer], parts: Mapping[str, Parts] = PARTS) -> Effective:
     """The last word on each card field wins; a field is replaced whole."""
+    named = _NAMED.union(*parts.values())
     result = Effective(dict(first))
     for layer in sorted(layers, key=lambda layer: layer.at):
-        own = {name: (name,) for name in layer.values if name not in _NAMED}
-        for name, parts in {**PARTS, **own}.items():
-            given = {part: layer.values[part] for part in parts if part in layer.values}
+        own = {name: (name,) for name in layer.values if name not in named}
+        for name, its in {**parts, **own}.items():
+            given = {part: layer.values[part] for part in its if part in layer.values}
             if not given:
                 continue
-            for part in parts:
+            for part in its:
                 result.values.pop(part, None)
             result.values |= given
             result.changed_by[name] = "answer" if layer.is_answer else "officer"
@@ -92,7 +93,7 @@ def effective(session: Session, alert: Alert) -> Effective:
     accepted = session.scalars(
         select(Answer).where(Answer.alert_id == alert.id, Answer.status == AnswerStatus.ACCEPTED)
     )
-    return overlay(first_reading(alert), layers(alert, corrections, accepted))
+    return overlay(first_reading(alert), layers(alert, corrections, accepted), parts_of(alert))
 
 
 def layers(alert: Alert, corrections: Iterable[Correction], answers: Iterable[Answer]) -> list[Layer]:
@@ -107,17 +108,8 @@ def layers(alert: Alert, corrections: Iterable[Correction], answers: Iterable[An
 
 
 def said(answer: Answer, alert: Alert) -> dict[str, Any]:
-    """What a later message says of the fields; a correction by number is read the way the card numbers them."""
-    given = dict((answer.parsed or {}).get("fields") or {})
-    if given.get("command") != "correct":
-        return given
-    if own_form(alert) is not None:
-        return {}  # its numbers are those of another card: the officer reads them in the text
-    numbers, raw = _listed(given.get("field")), _listed(given.get("value"))
-    text = " ".join([alert.reference, *(f"{number}={value}" for number, value in zip(numbers, raw, strict=False))])
-    reread = _read(text, answer.received_at.date(), alert)
-    reread_fields: Any = reread.as_dict()["fields"]
-    return dict(reread_fields)
+    """What a later message says of the fields of the report."""
+    return by_card.of(answer, own_form(alert) or alert.kind.value, alert.language)
 
 
 def own_form(alert: Alert) -> str | None:
@@ -126,6 +118,20 @@ def own_form(alert: Alert) -> str | None:
         return None
     kind = (alert.parsed or {}).get("kind")
     return alert.types[0] if alert.types == [kind] else None
+
+
+def parts_of(alert: Alert) -> Mapping[str, Parts]:
+    """The fields of the card that the report was made on, and the names each has in the parse object."""
+    form = codebook.own_form(own_form(alert))
+    return {each.name: each.parts for each in form.fields} if form else PARTS
+
+
+def may_be_corrected(alert: Alert, name: str) -> bool:
+    """Whether an officer may put an own value in this field of the report."""
+    form = codebook.own_form(own_form(alert))
+    if form is not None:
+        return name in form.by_name and form.by_name[name].reader != "note"
+    return name in OF_KIND[alert.kind]
 
 
 def recount(session: Session, alert: Alert) -> Effective:
@@ -166,18 +172,3 @@ def day(values: Mapping[str, Any], name: str) -> date | None:
     """A day out of the parse object."""
     written = values.get(name)
     return date.fromisoformat(written) if written else None
-
-
-def _read(text: str, day: date, alert: Alert) -> Parsed:
-    context = ReporterContext(language=_language(alert))
-    return parse(text, received_on=day, reporter=context, codebook=codebook.folder())
-
-
-def _listed(value: object) -> list[object]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list | tuple) else [value]
-
-
-def _language(alert: Alert) -> Literal["fr", "en"] | None:
-    return "fr" if alert.language == "fr" else "en" if alert.language == "en" else None

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from gateway.casework import alerts, answers, references
-from gateway.casework.alert_sheet import text_of
+from gateway.casework.later_messages import text_of
 from gateway.errors import Invalid
 from gateway.records.alert import Alert
 from gateway.records.answer import Answer

@@ -6,7 +6,7 @@ The sender gets the same words whether the report exists or not, and whoever sen
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import references
+from gateway.casework import references, response_fields
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.desk_entry import write_alert
@@ -42,16 +42,16 @@ def answer(session: Session, case: Case) -> Became | None:
         return _more_feedback(session, case, reference)
     if first is not None and first.outcome is Outcome.TRAINING:
         return Became(outcome=Outcome.TRAINING, wanted=received)
-    return _beside(session, case, reference, None)
+    return _beside(session, case, reference, session.scalar(select(Response).where(Response.reference == reference)))
 
 
-def _beside(session: Session, case: Case, reference: str, alert: Alert | None) -> Became:
+def _beside(session: Session, case: Case, reference: str, subject: Alert | Response | None) -> Became:
     reporter_id = case.reporter.id if case.reporter else None
-    first_reporter = _first_reporter(session, alert, reference)
+    first_reporter = _first_reporter(session, subject, reference)
     added = Answer(
         message_id=case.message.id,
         part=case.part,
-        alert_id=alert.id if alert else None,
+        alert_id=subject.id if isinstance(subject, Alert) else None,
         reference=reference,
         kind=_KINDS.get(str(case.fields.get("command")), AnswerKind.COMPLETION),
         same_sender=reporter_id is not None and first_reporter == reporter_id,
@@ -59,14 +59,17 @@ def _beside(session: Session, case: Case, reference: str, alert: Alert | None) -
     )
     added.parsed = case.parsed.as_dict()
     session.add(added)
-    if alert is not None:
-        alert.has_answer_waiting = True
+    if subject is not None:
+        subject.has_answer_waiting = True
+    if isinstance(subject, Response) and response_fields.names_money(response_fields.said_of(subject, added)):
+        # Who reads a project answer must not read this: from here on all of it is for the conduct unit.
+        subject.is_sensitive = True
     return Became(outcome=Outcome.ANSWER, outcome_id=added.id, wanted=Wanted(ReplyKind.COMPLETE, reference=reference))
 
 
-def _first_reporter(session: Session, alert: Alert | None, reference: str) -> str | None:
+def _first_reporter(session: Session, subject: Alert | Response | None, reference: str) -> str | None:
     """Whose number the report came from, whoever wrote it."""
-    came_as = Message.id == alert.message_id if alert else Message.reference == reference
+    came_as = Message.id == subject.message_id if subject else Message.reference == reference
     return session.scalar(select(Message.reporter_id).where(came_as))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from gateway.casework.codebook import ready
+from gateway.codebook import ready
 from gateway.settings import Settings
 from parsers.codebook.book import Codebook
 from parsers.codebook.edition import edition

@@ -5,7 +5,17 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import commands, desk_entry, later, parts, readback, references, releases, replies
+from gateway.casework import (
+    commands,
+    desk_entry,
+    later,
+    parts,
+    readback,
+    references,
+    releases,
+    replies,
+    response_fields,
+)
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.desk_entry import write_alert
@@ -17,16 +27,6 @@ from gateway.records.feedback import Feedback
 from gateway.records.response import Response
 from gateway.texts.catalogue import ReplyKind
 
-_SENSITIVE = "payment_asked"
-_ANSWERS = (
-    "functional",
-    "who_benefits",
-    "women_access",
-    "committee",
-    "tension",
-    "rating",
-    "problem",
-)
 _NEVER_TRAINING = ("command", "network")
 _ABOUT_A_REPORT = ("correct", "cancel")
 
@@ -44,9 +44,14 @@ def reach_one(session: Session, case: Case) -> Became:
     """What one report became; the place holder it may have left on the desk goes where it goes."""
     if case.parsed.test:
         return Became(outcome=Outcome.TRAINING)  # among real reports, it is not even answered
-    became = KINDS.get(case.parsed.kind, _own_form)(session, case)
+    became = become(session, case)
     desk_entry.follow(session, case, became)
     return became
+
+
+def become(session: Session, case: Case) -> Became:
+    """What a message of this kind becomes; a kind that is none of ours is the name of a deployment's own form."""
+    return KINDS.get(case.parsed.kind, _own_form)(session, case)
 
 
 def _is_training(case: Case) -> bool:
@@ -116,8 +121,7 @@ def _project(session: Session, case: Case) -> Became:
         reference=references.of(session, case),
         received_at=case.message.received_at,
     )
-    fill_response(response, case)
-    session.add(response)
+    fill_response(session, response, case)
     return Became(
         outcome=Outcome.RESPONSE,
         outcome_id=response.id,
@@ -133,14 +137,11 @@ def _response_before(session: Session, case: Case) -> Response | None:
     return session.scalar(select(Response).where(Response.message_id == case.message.id, Response.part == case.part))
 
 
-def fill_response(response: Response, case: Case) -> None:
-    """What the message says of the project; what was once for the conduct unit stays with it."""
-    fields = case.fields
-    response.project = fields.get("project")
-    response.answers = {name: fields[name] for name in _ANSWERS if name in fields}
-    response.needs_check = case.parsed.needs_check
-    response.is_sensitive = bool(response.is_sensitive) or _SENSITIVE in (fields.get("problem") or ())
+def fill_response(session: Session, response: Response, case: Case) -> None:
+    """What the message says of the project, under the later messages that an officer accepted."""
     response.parsed = case.parsed.as_dict()
+    session.add(response)
+    response_fields.recount(session, response)
 
 
 def _complaint(session: Session, case: Case) -> Became:

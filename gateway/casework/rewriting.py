@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from gateway.casework import desk_entry, fields, outcomes, parts, readings, releases, understood
+from gateway.casework import beside, desk_entry, fields, outcomes, parts, readings, releases, understood
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.fates import Again, Fate
@@ -21,7 +20,7 @@ from gateway.records.reading import Reading
 from gateway.records.record import Record
 from gateway.records.reporter import Reporter
 from gateway.records.response import Response
-from gateway.records.states import AnswerStatus, ReadingStatus
+from gateway.records.states import ReadingStatus
 from gateway.trust import audit
 
 
@@ -132,7 +131,7 @@ def _put_alert(session: Session, rewriting: Rewriting, case: Case) -> Became | N
         desk_entry.write_alert(session, case, alert.kind)
         became = Became(outcome=Outcome.ALERT, outcome_id=alert.id)
     else:
-        became = outcomes.KINDS[case.parsed.kind](session, case)
+        became = outcomes.become(session, case)
     if became.outcome not in (Outcome.ALERT, Outcome.READING):
         desk_entry.follow(session, case, became)
         return became
@@ -155,11 +154,11 @@ def _put_response(session: Session, rewriting: Rewriting, case: Case) -> Became 
     response = rewriting.again.stored.row
     assert isinstance(response, Response)  # noqa: S101  the table below has looked
     if case.parsed.kind == "project":
-        outcomes.fill_response(response, case)
+        outcomes.fill_response(session, response, case)
         return None
     # What was said of the project stays where it is; a complaint in it is for the conduct unit alone.
     response.is_sensitive = case.parsed.kind == "complaint"
-    return outcomes.KINDS[case.parsed.kind](session, case)
+    return outcomes.become(session, case)
 
 
 def _put_answer(session: Session, rewriting: Rewriting, case: Case) -> Became | None:
@@ -169,15 +168,14 @@ def _put_answer(session: Session, rewriting: Rewriting, case: Case) -> Became | 
         answer.parsed = rewriting.again.today
         return None
     session.delete(answer)
-    session.flush()
-    if answer.alert_id is not None:
-        waits = exists().where(Answer.alert_id == answer.alert_id, Answer.status == AnswerStatus.WAITING)
-        session.get_one(Alert, answer.alert_id).has_answer_waiting = bool(session.scalar(select(waits)))
-    return outcomes.KINDS[case.parsed.kind](session, case)
+    subject = beside.what_it_names(session, answer)
+    if subject is not None:
+        beside.note_waiting(session, subject)
+    return outcomes.become(session, case)
 
 
 def _put_nothing(session: Session, rewriting: Rewriting, case: Case) -> Became | None:
-    return outcomes.KINDS[case.parsed.kind](session, case) if rewriting.fate is Fate.ROUTED else None
+    return outcomes.become(session, case) if rewriting.fate is Fate.ROUTED else None
 
 
 _Put = Callable[[Session, Rewriting, Case], Became | None]

@@ -12,9 +12,7 @@ from redis import Redis, RedisError
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway import clock, compiled
-from gateway import codebook as deployment
-from gateway.casework import codebook
+from gateway import clock, codebook, compiled
 from gateway.cli.opening import ADVICE
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db, schema
@@ -174,12 +172,12 @@ def _addresses(settings: Settings) -> Finding:
 
 def _places(settings: Settings) -> Finding:
     try:
-        deployment.use(settings.codebook)
+        codebook.use(settings.codebook)
     except SettingWrong as wrong:
         mend = "put back a copy of the list, or mend the line; without the folder the built-in list is used"
         return Finding("places", State.BAD, wrong.reason, mend)
     whose = f"of your own list in {settings.codebook}" if settings.codebook else "built in"
-    return Finding("places", State.GOOD, f"{len(deployment.places())}, {whose}")
+    return Finding("places", State.GOOD, f"{len(codebook.places())}, {whose}")
 
 
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (

@@ -15,7 +15,7 @@ from gateway.records.codes import Role
 from gateway.records.db import reading, transaction
 from gateway.records.officer import Officer
 from gateway.trust import accounts
-from gateway.trust.accounts import LANGUAGES, NewOfficer, Reason
+from gateway.trust.accounts import LANGUAGES, ONE_TIME_LASTS, NewOfficer, Reason
 
 _TOLD = {
     ("name", "letters"): "the name must be 3 to 32 plain letters, digits, points and hyphens",
@@ -138,7 +138,11 @@ def _line(one: Officer) -> dict[str, Any]:
 
 def _print_password(of: Officer, password: str, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps({"id": of.id, "name": of.name, "one_time_password": password}))
+        told = {"id": of.id, "name": of.name, "one_time_password": password}
+        ends = of.password_expires_at.isoformat() if of.password_expires_at else None
+        click.echo(json.dumps(told | {"expires_at": ends}))
         return
     click.echo(f"One-time password of {of.name}: {password}")
-    click.echo("It is shown only now. Hand it over in person; at the first sign-in it is replaced.")
+    minutes = ONE_TIME_LASTS.seconds // 60
+    click.echo(f"It is shown only now, and works once within {minutes} minutes. Hand it over in person; whoever")
+    click.echo("signs in with it chooses a password of their own.")

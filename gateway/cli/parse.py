@@ -13,7 +13,6 @@ import click
 
 from gateway import codebook as deployment
 from gateway import folders
-from gateway.casework.codebook import ready
 from parsers import parse as parse_text
 from parsers.codebook import gazetteer, reader
 from parsers.result import Parsed, ReporterContext
@@ -42,7 +41,7 @@ def parse(
     """Parse TEXTS, or standard input line by line."""
     codebook = folders.codebook(os.environ)
     deployment.use(codebook)
-    ready(codebook)
+    deployment.ready(codebook)
     day = today.date() if today else datetime.now(UTC).date()
     around = Around(day, lang, _area_code(area, codebook), codebook)
     lines = _lines() if jsonl or not texts else texts
@@ -85,7 +84,7 @@ def _area_code(area: str | None, codebook: Path | None) -> str | None:
     """The code of a place given by code or by name; of namesakes the largest."""
     if not area:
         return None
-    places = ready(codebook).places
+    places = deployment.ready(codebook).places
     found = places.get(area) or next(iter(places.exact(gazetteer.fold_key(area))), None)
     return found.pcode if found else area
 

@@ -25,6 +25,9 @@ class Officer(Record):
     language: Mapped[str] = mapped_column(String(8), default="fr")
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change_password: Mapped[bool] = mapped_column(default=True)
+    """The password is a one-time one, drawn by somebody else."""
+    password_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Until when the one-time password opens the door; None once it has done so."""
     totp_seed_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_seed = EncryptedText("totp_seed_sealed")
     is_totp_confirmed: Mapped[bool] = mapped_column(default=False)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.columns import RowId, UtcDateTime
@@ -12,7 +12,10 @@ from gateway.vault.encrypted import EncryptedJson
 
 
 class Response(Record):
-    """One message about one project; the answers are codes, the words around them are encrypted."""
+    """One message about one project; the words around the codes are encrypted.
+
+    `answers` are the codes that count now: what `parsed` read first, under the later messages that an officer accepted.
+    """
 
     __tablename__ = "responses"
     __table_args__ = (UniqueConstraint("message_id", "part"),)
@@ -27,4 +30,6 @@ class Response(Record):
     parsed = EncryptedJson("parsed_sealed")
     needs_check: Mapped[bool] = mapped_column(default=False)
     is_sensitive: Mapped[bool] = mapped_column(default=False)
+    has_answer_waiting: Mapped[bool] = mapped_column(default=False, server_default=false())
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")

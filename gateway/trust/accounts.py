@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from gateway.trust.audit import Action
 
 FIRST_ADMINISTRATOR = "responsable"
 LANGUAGES = ("fr", "en")
+ONE_TIME_LASTS = timedelta(minutes=30)
 
 
 class Reason(StrEnum):
@@ -83,6 +84,7 @@ def add(session: Session, new: NewOfficer, *, by: Officer | None, now: datetime)
         language=new.language if new.language in LANGUAGES else LANGUAGES[0],
         password_hash=passwords.hash_of(password),
         must_change_password=True,
+        password_expires_at=now + ONE_TIME_LASTS,
         created_at=now,
     )
     try:
@@ -96,11 +98,26 @@ def add(session: Session, new: NewOfficer, *, by: Officer | None, now: datetime)
 
 
 def add_first_administrator(session: Session, *, now: datetime) -> tuple[Officer, str] | None:
-    """On an empty list of officers: an administrator and the one-time password; else None."""
-    if session.scalars(select(Officer.id).limit(1)).first() is not None:
-        return None
+    """On an empty list of officers: an administrator and the one-time password; else None.
+
+    As long as nobody else is there and that password was never used in time, each start gives another: without it
+    nobody could get in.
+    """
+    known = list(session.scalars(select(Officer).limit(2)))
+    if known:
+        return _let_in_again(session, known[0], now=now) if len(known) == 1 else None
     first = NewOfficer(name=FIRST_ADMINISTRATOR, display_name="Responsable", roles=(Role.ADMINISTRATOR,))
     return add(session, first, by=None, now=now)
+
+
+def _let_in_again(session: Session, first: Officer, *, now: datetime) -> tuple[Officer, str] | None:
+    if first.is_totp_confirmed or not first.must_change_password or opens_the_door(first, now=now):
+        return None
+    password = _one_time(first, now=now)
+    _changed(session, first)
+    detail = {"reason": Reason.FORGOTTEN_PASSWORD.value}
+    audit.record(session, Action.PASSWORD_RESET, officer=None, now=now, subject=first, detail=detail)
+    return first, password
 
 
 def change_duties(session: Session, officer_id: str, duties: Duties, *, by: Officer | None, now: datetime) -> Officer:
@@ -148,7 +165,7 @@ def reset_second_factor(session: Session, officer_id: str, *, reason: Reason, by
     officer.totp_seed = None
     officer.is_totp_confirmed = False
     officer.recovery_hashes = []
-    password = _one_time(officer)
+    password = _one_time(officer, now=now)
     _changed(session, officer)
     audit.record(
         session, Action.SECOND_FACTOR_RESET, officer=by, now=now, subject=officer, detail={"reason": reason.value}
@@ -159,16 +176,24 @@ def reset_second_factor(session: Session, officer_id: str, *, reason: Reason, by
 def reset_password(session: Session, officer_id: str, *, reason: Reason, by: Officer | None, now: datetime) -> str:
     """For a forgotten password: a one-time one, which is returned; the codes of the telephone are still asked."""
     officer = _somebody_else(session, officer_id, by)
-    password = _one_time(officer)
+    password = _one_time(officer, now=now)
     _changed(session, officer)
     audit.record(session, Action.PASSWORD_RESET, officer=by, now=now, subject=officer, detail={"reason": reason.value})
     return password
 
 
-def _one_time(officer: Officer) -> str:
+def opens_the_door(officer: Officer, *, now: datetime) -> bool:
+    """Whether the officer's password may be tried: an own one always, a one-time one in its time and once."""
+    if not officer.is_active:
+        return False
+    return not officer.must_change_password or (officer.password_expires_at or now) > now
+
+
+def _one_time(officer: Officer, *, now: datetime) -> str:
     password = passwords.one_time()
     officer.password_hash = passwords.hash_of(password)
     officer.must_change_password = True
+    officer.password_expires_at = now + ONE_TIME_LASTS
     return password
 
 

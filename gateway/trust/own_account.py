@@ -16,7 +16,7 @@ def set_password(session: Session, browser: Browser, new_hash: str, *, now: date
     """Stores the new password; returns the new token of this browser, the only one that stays signed in."""
     officer = session.get_one(Officer, browser.officer.id, with_for_update=True, populate_existing=True)
     officer.password_hash = new_hash
-    officer.must_change_password = False
+    officer.must_change_password, officer.password_expires_at = False, None
     officer.version += 1
     session.flush()
     sessions.end_all(session, officer.id, but=browser.session_id)

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from gateway.records.officer import Officer
-from gateway.trust import audit, recovery, sessions, throttle, totp
+from gateway.trust import accounts, audit, recovery, sessions, throttle, totp
 from gateway.trust.audit import Action
 from gateway.trust.sessions import Browser
 from gateway.trust.throttle import Subject
@@ -32,10 +32,12 @@ def admit(session: Session, counted: Sequence[Subject], *, now: datetime) -> boo
 def password_was_right(
     session: Session, officer_id: str, *, counted: Sequence[Subject], new_hash: str | None, now: datetime
 ) -> str | None:
-    """The token of a session that waits for the code; None if the account was closed a moment ago."""
+    """The token of a session that waits for the code; None if it no longer opens the door."""
     officer = _locked(session, officer_id)
-    if not officer.is_active:
+    if not accounts.opens_the_door(officer, now=now):
         return None
+    if officer.must_change_password:
+        officer.password_expires_at = None  # it has opened the door: whoever else has it finds it closed
     if new_hash:
         officer.password_hash = new_hash
     if not officer.is_totp_confirmed and officer.totp_seed is None:

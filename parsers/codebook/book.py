@@ -11,6 +11,13 @@ from parsers.fold import fold
 
 # Tables of words that lean on a table of values: causes, groups without a name, names of several parties.
 VARIANTS: Final = ("weak", "generic", "doubtful")
+# What each reader finds beside or behind the name of its field.
+_PARTS: Final = {
+    "counts": ("boys", "girls", "unknown", "children_approximate"),
+    "ages": ("age_min", "age_max"),
+    "places": ("", "_approximate"),
+    "dates": ("_from", "_to", "_approximate"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,14 @@ class Field:
     highest: float | None = None
     decimals: bool = False
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names that its value has in a parse object, first the one that is always there."""
+        name, parts = self.name, _PARTS.get(self.reader, ("",))
+        if name == "needs":
+            return (name, "urgent")
+        return tuple(part if self.reader in ("counts", "ages") else name + part for part in parts)
+
 
 class Form:
     """What one kind of message holds, and the words that its fields are said in.
@@ -80,7 +95,7 @@ class Form:
         self.by_name = {each.name: each for each in fields}
         self.tables = {each.values: each for each in fields if each.values}
         self.choice_tables = _choice_tables(self.tables)
-        self.bare_readers = tuple(each.reader for each in fields)
+        self.bare_readers = tuple(dict.fromkeys(each.reader for each in fields))
         self.labels = _labels(fields)
         self.label_words = frozenset(self.labels).union(str(number) for number in self.by_number)
         self._alone: dict[str, tuple[Matches, Said, Node | None]] | None = None

@@ -6,20 +6,23 @@ from functools import cache
 from itertools import chain
 
 from parsers.codebook import shapes
+from parsers.codebook.book import Field
 from parsers.codebook.faults import Fault
 from parsers.codebook.lines import Path
 from parsers.codebook.phrases import expand
 from parsers.codebook.sources import VALUES, Document, Source, built_in
 
 # Readers that know what they read by one name: the records, the tables and the pages ask for it under that name.
+# Beside it, a form may have further places and dates under other names: they are read after their label alone.
 NAMED_READERS = {
     "counts": "children", "ages": "age", "dates": "date", "places": "place", "projects": "project",
     "ratings": "rating", "note": "note",
 }  # fmt: skip
 OPEN_READERS = ("choices", "numbers", "texts")
+REPEATED_READERS = ("places", "dates")
 READERS = (*OPEN_READERS, *NAMED_READERS)
 NUMBERS = range(1, 10)  # replies and corrections name a line of the card by one digit
-NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")  # as long as the column that keeps what was corrected
 FORM_NAME = re.compile(r"[a-z][a-z0-9_]{0,15}")  # as long as the column that keeps the kind of a message
 OTHER_KINDS = frozenset(("complaint", "command", "answer", "network", "unknown"))
 # Names that a parse gives to something else.
@@ -50,8 +53,10 @@ def _check_form(source: Source, path: Path, form: Document, lists: Set[str]) -> 
     yield from faults
     if form.get("field") == []:
         yield source.fault(path, f"the form {name!r} has no field")
+    names = {field["name"] for _, field in fields}
     for each in fields:
         yield from _check_field(source, each, lists)
+        yield from _check_reader(source, each, names)
     yield from _clashes(source, fields)
     yield from _check_required(source, path, form)
 
@@ -81,21 +86,22 @@ def _check_field(source: Source, row: Row, lists: Set[str]) -> Iterator[Fault]:
     if field["number"] not in NUMBERS:
         yield source.fault((*path, "number"), f"the number of {name!r} must be 1 to 9: a card has nine lines")
     if not NAME.fullmatch(name) or name in TAKEN:
-        reason = f"a field cannot be called {name!r}: small letters, digits and _, and no name that a parse uses itself"
+        reason = f"a field cannot be called {name!r}: small letters, digits and _, at most 32, and no name of a parse"
         yield source.fault((*path, "name"), reason)
     if reader not in READERS:
         yield source.fault((*path, "reader"), f"there is no reader {reader!r}; there are {', '.join(READERS)}")
         return
-    yield from _check_reader(source, row)
     yield from _check_values(source, row, lists)
     yield from _check_labels(source, row)
 
 
-def _check_reader(source: Source, row: Row) -> Iterator[Fault]:
+def _check_reader(source: Source, row: Row, names: Set[str]) -> Iterator[Fault]:
     path, field = row
     name, reader = field["name"], field["reader"]
     wanted = NAMED_READERS.get(reader)
-    if wanted and name != wanted:
+    if wanted and reader in REPEATED_READERS and name not in NAMED_READERS.values():
+        yield from _check_further(source, row, wanted, names)
+    elif wanted and name != wanted:
         yield source.fault((*path, "name"), f"a field with the reader {reader!r} is called {wanted!r}, not {name!r}")
     elif not wanted and name in NAMED_READERS.values():
         owner = next(each for each, named in NAMED_READERS.items() if named == name)
@@ -105,6 +111,17 @@ def _check_reader(source: Source, row: Row) -> Iterator[Fault]:
             yield source.fault((*path, key), f"`{key}` belongs to the reader 'numbers' alone")
     if "lowest" in field and "highest" in field and field["lowest"] > field["highest"]:
         yield source.fault((*path, "lowest"), f"the lowest number of {name!r} is above the highest")
+
+
+def _check_further(source: Source, row: Row, first: str, names: Set[str]) -> Iterator[Fault]:
+    """The first place is known by its name and gives the report its region, the first date its day."""
+    path, field = row
+    name, reader = field["name"], field["reader"]
+    if first not in names:
+        reason = f"a field with the reader {reader!r} is called {first!r}; another name is for a further one beside it"
+        yield source.fault((*path, "name"), reason)
+    for part in sorted((names & set(Field(name, 1, reader).parts)) - {name}):
+        yield source.fault((*path, "name"), f"{name!r} is kept as {part!r} too, which is the name of another field")
 
 
 def _check_values(source: Source, row: Row, lists: Set[str]) -> Iterator[Fault]:

@@ -17,8 +17,19 @@ def test_each_field_has_its_words():
 
 
 def test_a_field_without_a_colour_of_its_own_borrows_one():
-    assert Stretch("MED", "needs").colour == "field-urgent"
-    assert Stretch("Gao", "place").colour == "field-place"
+    assert highlight.colours(["needs", "place", "how"]) == {"needs": "urgent", "place": "place", "how": "source"}
+
+
+def test_the_fields_of_another_card_share_out_the_colours_that_are_left():
+    found = highlight.colours(["state", "families", "what", "place"])
+    assert found["place"] == "place"
+    assert len(set(found.values())) == 4
+    assert not {"urgent", "note", "unread"} & set(found.values())
+
+
+def test_nine_fields_without_a_colour_all_get_one():
+    names = [f"field{number}" for number in range(9)]
+    assert highlight.colours(names).keys() == set(names)
 
 
 @given(st.text(max_size=40), st.dictionaries(st.sampled_from(["violation", "place", "noise", "unread"]), PAIRS))

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,7 +71,13 @@ class Office:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """One office for the tests of a file; this process sees its database too."""
-    running = Office(tmp_path_factory.mktemp("office"))
+    with opened(Office(tmp_path_factory.mktemp("office"))) as running:
+        yield running
+
+
+@contextmanager
+def opened(running: Office) -> Iterator[Office]:
+    """A running office whose database and keys this process has too."""
     running.start()
     db.connect(f"sqlite:///{running.home / 'lakana.sqlite'}")
     current.unlock(load_keyring(running.home / "keys" / "lakana.keys"))

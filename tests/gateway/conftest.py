@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from gateway import dispatch, settings
+from gateway import codebook, dispatch, settings
 from gateway.dispatch import LocalBell
 from gateway.settings import Settings
 from gateway.vault import current
@@ -70,11 +70,12 @@ def street(database: Engine, open_vault: Keyring, make_settings: MakeSettings, b
 @pytest.fixture
 def make_street(
     sqlite_database: Engine, open_vault: Keyring, make_settings: MakeSettings, bell: LocalBell
-) -> Callable[..., Street]:
+) -> Iterator[Callable[..., Street]]:
     """A street with other settings, on SQLite alone."""
 
     def make(**changes: str) -> Street:
         chosen = make_settings(**changes)
         return open_street(create_intake(chosen), chosen, bell)
 
-    return make
+    yield make
+    codebook.use(None)

@@ -58,6 +58,43 @@ says = { fr = "il est cassé", en = "it is broken" }
 broken = ["hors service", "ne marche pas"]
 """
 
+# A form with two places and two dates.
+TOUR = """\
+[[keyword]]
+kind = "tour"
+any = ["TRN"]
+[forms.tour]
+title = { fr = "Tournée", en = "Tour" }
+required = ["place", "back"]
+[[forms.tour.field]]
+number = 1
+name = "place"
+reader = "places"
+labels = ["lieu", "depart"]
+[[forms.tour.field]]
+number = 2
+name = "destination"
+reader = "places"
+labels = ["arrivee", "destination"]
+says = { fr = "Lieu d'arrivée", en = "Destination" }
+[[forms.tour.field]]
+number = 3
+name = "date"
+reader = "dates"
+labels = ["date"]
+[[forms.tour.field]]
+number = 4
+name = "back"
+reader = "dates"
+labels = ["retour"]
+says = { fr = "Jour du retour", en = "Day of return" }
+[[forms.tour.field]]
+number = 5
+name = "mood"
+reader = "texts"
+labels = ["etat"]
+"""
+
 
 def folder(parent: Path, *, water: str = WATER, **files: str) -> Path:
     """A folder with the form `water`, and other files by name, `replies=` for replies.toml."""

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gateway.records.codes import Grade, SourceCategory, SourceType, ViolationType
+from gateway.records.codes import Grade, Sex, SourceCategory, SourceType, VictimKind, ViolationType
 from gateway.records.incident import Incident
 from gateway.records.officer import Officer
 from gateway.records.source import Source
 from gateway.records.states import IncidentStatus, VerificationStatus
+from gateway.records.victim import Victim
 from gateway.records.violation import Violation
 from tests.make.alert import NOW, reference
 
@@ -98,5 +99,21 @@ def source(
     incident.sources.append(made)
     for each in incident.violations:
         each.sources.append(made)
+    session.flush()
+    return made
+
+
+def victim(session: Session, incident: Incident, *, code: str = "V1", **columns: Any) -> Victim:
+    """A girl of whom little is known."""
+    made = Victim(
+        incident_id=incident.id,
+        code=code,
+        kind=VictimKind.INDIVIDUAL,
+        sex=Sex.FEMALE,
+        recorded_at=NOW,
+        version=1,
+        **columns,
+    )
+    session.add(made)
     session.flush()
     return made

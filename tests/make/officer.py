@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from gateway import clock
 from gateway.records.codes import Role
 from gateway.records.officer import Officer
-from gateway.trust import names, sessions, totp
+from gateway.trust import accounts, names, sessions, totp
 
 PASSWORD = "quatre baobabs sous la pluie"
 _numbers = count(1)
@@ -39,6 +39,7 @@ def officer(
         language=language,
         password_hash=_hash_of(password),
         must_change_password=must_change_password,
+        password_expires_at=clock.now() + accounts.ONE_TIME_LASTS if must_change_password else None,
         is_totp_confirmed=is_enrolled,
         is_active=is_active,
         created_at=clock.now(),

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from gateway import settings
+from gateway import codebook, settings
 from gateway.casework.office import Office, office
 from gateway.casework.replies import text_of
 from gateway.channels.contract import Outgoing, Sent
@@ -119,5 +119,6 @@ def rows() -> dict[str, int]:
 def open_street(app: Flask, chosen: settings.Settings, bell: LocalBell) -> Street:
     """Sets this process up as intake and worker."""
     street = Street(app, office(chosen), bell, Carrier())
+    codebook.use(chosen.codebook)
     use(Shop(street.office, {"twilio": street.carrier, "simulator": street.carrier}))
     return street

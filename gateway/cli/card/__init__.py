@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from gateway.casework import codebook
+from gateway import codebook
 from gateway.cli.card import content, faces, sheet
 from gateway.cli.card.content import Detail
 from gateway.cli.card.sheet import Sheet

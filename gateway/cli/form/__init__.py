@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from gateway.casework import codebook
+from gateway import codebook
 from gateway.cli.card import content
 from gateway.cli.form import definition, options, questions, workbook
 from gateway.cli.form.definition import Definition

@@ -93,7 +93,7 @@ def _take(reading: Reading, row: Row, kind: str, workbook: Workbook) -> None:
     question = Question(
         row=row,
         number=len(reading.questions) + 1,
-        name=_name(row.get("name"), reader),
+        name=_name(row.get("name"), reader, taken={each.name for each in reading.questions}),
         reader=reader,
         says=row.labels(workbook.unnamed_language),
         labels=[],
@@ -112,8 +112,7 @@ def _take(reading: Reading, row: Row, kind: str, workbook: Workbook) -> None:
 def _check(reading: Reading, question: Question) -> None:
     row = question.row
     if any(each.name == question.name for each in reading.questions):
-        told = f"one text has one {question.name}: a second question of this kind cannot be told apart"
-        reading.faults.append((row.cell("type"), told))
+        reading.faults.append((row.cell("name"), f"two questions would be called {question.name!r}"))
     if row.get("sms_field") and not WORDS.fullmatch(row.get("sms_field")):
         reading.faults.append(
             (row.cell("sms_field"), f"{row.get('sms_field')!r} must be words without digits: it is typed as a label")
@@ -145,11 +144,12 @@ def _range(row: Row, kind: str) -> dict[str, float]:
     return {bound: float(given[name]) for name, bound in (("start", "lowest"), ("end", "highest")) if name in given}
 
 
-def _name(name: str, reader: str) -> str:
-    """The name that the reader wants, or the survey's own, made plain."""
-    if reader in form_rules.NAMED_READERS:
-        return form_rules.NAMED_READERS[reader]
-    made = plain(name, longest=36) or "question"
+def _name(name: str, reader: str, *, taken: set[str]) -> str:
+    """The name that the reader wants of its first field, or the survey's own, made plain."""
+    wanted = form_rules.NAMED_READERS.get(reader)
+    if wanted and wanted not in taken:
+        return wanted
+    made = plain(name, longest=28) or "question"
     return f"own_{made}" if made in form_rules.TAKEN or made in form_rules.NAMED_READERS.values() else made
 
 

@@ -35,7 +35,7 @@ def test_the_page_shows_what_differs_and_accepting_makes_it_count(make_visitor):
     assert officer.post(f"{address}/accept").status_code == 303
     after = officer.get(page).text
     assert "Accept the newer reading" not in after
-    assert "Read again with a newer vocabulary:" in after
+    assert "Read again with a newer list of words:" in after
     assert "→ <strong>Gao" in after
     assert _status(waiting) is ReadingStatus.ACCEPTED
 
@@ -49,7 +49,7 @@ def test_setting_aside_asks_for_a_reason_and_keeps_what_was_typed(make_visitor):
     assert officer.post(f"{address}/set-aside", {"why": "<i>the village"}).status_code == 303
     shown = officer.get(page).text
     assert "&lt;i&gt;the village" in shown
-    assert "Set aside" in shown
+    assert "Has been set aside" in shown
     assert _status(waiting) is ReadingStatus.SET_ASIDE
 
 
@@ -65,7 +65,7 @@ def test_what_is_no_report_by_now_cannot_be_accepted(make_visitor):
 def test_what_was_written_at_once_stands_in_the_history(make_visitor):
     page, _, _ = _waiting(status=ReadingStatus.APPLIED)
     shown = make_visitor(roles=(Role.FOCAL_POINT,)).get(page).text
-    assert "Read again with a newer vocabulary:" in shown
+    assert "Read again with a newer list of words:" in shown
     assert "A newer reading" not in shown
 
 

@@ -80,7 +80,7 @@ def test_a_token_planted_before_signing_in_is_not_the_one_afterwards(visitor: Vi
     assert thief.get("/account").status_code == 303
 
 
-FAILURES = ["unknown", "wrong", "closed", "slowed", "oversized", "null", "blank"]
+FAILURES = ["unknown", "wrong", "closed", "slowed", "oversized", "null", "blank", "late", "used"]
 
 
 def failing(visitor: Visitor, kind: str, name: str) -> TestResponse:
@@ -89,6 +89,11 @@ def failing(visitor: Visitor, kind: str, name: str) -> TestResponse:
         return give_password(visitor, "nobody.here")
     if kind == "closed":
         return give_password(visitor, made(is_active=False).name)
+    if kind in ("late", "used"):
+        given = made(must_change_password=True)
+        with transaction() as session:
+            accounts.find(session, given.id).password_expires_at = clock.now() if kind == "late" else None
+        return give_password(visitor, given.name)
     if kind == "slowed":
         for _ in range(5):
             give_password(visitor, name, WRONG)
@@ -226,6 +231,30 @@ def test_the_first_sign_in_leads_through_telephone_and_own_password(visitor: Vis
     assert visitor.post("/account/password", fields).status_code == 303
     assert visitor.get("/officers").status_code == 200
     assert visitor.get("/sign-in/enrol/code.svg").status_code == 303
+
+
+def test_a_one_time_password_opens_one_browser_within_half_an_hour(sqlite_panel: Flask) -> None:
+    first, second = visitor_of(sqlite_panel), visitor_of(sqlite_panel)
+    used, late = made(must_change_password=True), made(must_change_password=True)
+    assert give_password(first, used.name).status_code == 303
+    assert give_password(second, used.name).status_code == 401
+    with time_machine.travel(clock.now() + accounts.ONE_TIME_LASTS, tick=False):
+        assert give_password(second, late.name).status_code == 401
+
+
+def test_a_one_time_password_for_a_forgotten_one_still_asks_for_the_code(visitor: Visitor) -> None:
+    one, administrator = made(), made(roles=(Role.ADMINISTRATOR,))
+    with transaction() as session:
+        reason = accounts.Reason.FORGOTTEN_PASSWORD
+        password = accounts.reset_password(session, one.id, reason=reason, by=administrator, now=clock.now())
+    assert give_password(visitor, one.name, password).headers["Location"] == "/sign-in/code"
+    assert visitor.get("/account").status_code == 303
+    assert give_code(visitor, one).status_code == 303
+    assert visitor.get("/queue").headers["Location"] == "/account/password"
+    assert visitor.post("/account/password", {"new": PASSWORD, "again": PASSWORD}).status_code == 303
+    with reading() as session:
+        kept = accounts.find(session, one.id)
+    assert (kept.must_change_password, kept.password_expires_at) == (False, None)
 
 
 def test_a_confirmed_telephone_cannot_be_replaced_with_the_password_alone(visitor: Visitor) -> None:

@@ -42,6 +42,8 @@ OFFERED = [
     (doubt("ambiguous_violation", "violation", "killing maiming"), ["killing", "maiming", "killing maiming"]),
     (doubt("conflicting_source", "source", "witness victim"), ["witness", "victim"]),
     (doubt("ambiguous_party", "party", "fama"), ["fama"]),
+    # `MAA` alone is two parties: each is offered, both together were not meant.
+    (doubt("ambiguous_party", "party", "maa"), ["maa_cma", "maa_plateforme"]),
 ]
 QUOTED = [
     doubt("ambiguous_place", "place", "?"),

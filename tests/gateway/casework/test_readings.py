@@ -7,6 +7,7 @@ from gateway.errors import Invalid, NotFound, Overtaken
 from gateway.records.audit_entry import AuditEntry
 from gateway.records.codes import AlertKind, Outcome, Role
 from gateway.records.correction import Correction
+from gateway.records.ids import new_id
 from gateway.records.message import Message
 from gateway.records.release import Release
 from gateway.records.states import AlertStatus, ReadingStatus
@@ -113,6 +114,52 @@ def test_what_is_no_report_by_now_is_dealt_with_by_hand(session, alert, officer,
         readings.accept(session, waiting.id, officer=officer, now=NOW)
     readings.set_aside(session, waiting.id, "dealt with", officer=officer, now=NOW)
     assert alert.parsed["fields"] == FIELDS
+
+
+def chosen(field, *, seen=1):
+    return readings.Choice(new_id(), field, "taken", seen)
+
+
+def test_one_field_is_taken_as_a_correction_and_the_rest_still_waits(session, alert, officer):
+    waiting = make_alert.reading(session, alert, fields=FIELDS | GAO | {"boys": 9})
+    assert readings.to_take(waiting, alert, FIELDS).keys() == {"place", "children"}
+    kept = readings.take(session, waiting.id, chosen("place"), officer=officer, now=NOW)
+    assert (kept.field, kept.after, kept.reason) == ("place", GAO, "taken")
+    assert (alert.place, alert.children, alert.version) == ("ML0703", 4, 2)
+    assert (waiting.status, alert.has_reading_waiting) == (ReadingStatus.WAITING, True)
+
+
+def test_with_the_last_field_the_newer_reading_is_accepted_whole(session, alert, waiting, officer):
+    wanted = chosen("place")
+    readings.take(session, waiting.id, wanted, officer=officer, now=NOW)
+    assert (waiting.status, alert.has_reading_waiting, alert.place) == (ReadingStatus.ACCEPTED, False, "ML0703")
+    assert alert.parsed["fields"]["place"]["name"] == "Gao"
+    assert readings.take(session, waiting.id, wanted, officer=officer, now=NOW).id == wanted.id
+
+
+def test_a_reading_that_loses_something_is_not_accepted_by_taking_the_rest(session, alert, officer):
+    fields = {name: value for name, value in FIELDS.items() if name != "source"} | GAO
+    waiting = make_alert.reading(session, alert, fields=fields)
+    readings.take(session, waiting.id, chosen("place"), officer=officer, now=NOW)
+    assert waiting.status is ReadingStatus.WAITING
+    assert alert.parsed["fields"]["source"] == "witness"
+
+
+@pytest.mark.parametrize("field", ["violation", "source", "kind", "nothing"])
+def test_what_reads_the_same_or_is_no_field_cannot_be_taken(session, alert, waiting, officer, field):
+    with pytest.raises(Invalid):
+        readings.take(session, waiting.id, chosen(field), officer=officer, now=NOW)
+    assert waiting.status is ReadingStatus.WAITING
+
+
+def test_of_another_kind_of_report_no_field_is_taken_by_itself(session, alert, officer):
+    waiting = make_alert.reading(session, alert, fields=FIELDS | GAO, kind="release")
+    assert readings.to_take(waiting, alert, FIELDS) == {}
+
+
+def test_a_field_is_taken_by_who_saw_the_report_as_it_is(session, alert, waiting, officer):
+    with pytest.raises(Overtaken):
+        readings.take(session, waiting.id, chosen("place", seen=7), officer=officer, now=NOW)
 
 
 def test_another_region_sees_no_reading(session, waiting):

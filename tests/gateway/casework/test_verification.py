@@ -5,10 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from gateway.casework import evidence, verification
-from gateway.casework.verification import Decision
 from gateway.errors import Invalid, NotFound, Overtaken
 from gateway.records.audit_entry import AuditEntry
-from gateway.records.codes import Grade, Level, Role, SourceCategory
+from gateway.records.codes import Grade, Level, SourceCategory
 from gateway.records.states import IncidentStatus
 from gateway.records.states import VerificationStatus as V
 from gateway.records.verification_step import VerificationStep
@@ -16,42 +15,7 @@ from gateway.trust import deciding
 from tests.make import incident as make
 from tests.make import officer as make_officer
 from tests.make.alert import NOW
-
-STEPS = [(Level.FOCAL_POINT, V.FOCAL_POINT_ASSESSED), (Level.TECHNICAL, V.TECHNICAL_AGREED), (Level.FINAL, V.VERIFIED)]
-LEVELS = (Role.FOCAL_POINT, Role.TECHNICAL, Role.FINAL)
-
-
-@pytest.fixture
-def focal(session):
-    return make_officer.officer(session, roles=LEVELS)
-
-
-@pytest.fixture
-def second(session):
-    return make_officer.officer(session, roles=LEVELS)
-
-
-@pytest.fixture
-def case(session, focal):
-    made = make.incident(session, focal)
-    make.source(session, made, recorded_by=focal)
-    return made
-
-
-def decision(level=Level.FOCAL_POINT, status=V.FOCAL_POINT_ASSESSED, **given):
-    standard = {"decided_on": NOW.date(), "reason": "", "note": "", "version_seen": 1}
-    return Decision(level=level, status=status, **(standard | given))
-
-
-def decide(session, violation, officer, level, status, **given):
-    given.setdefault("version_seen", violation.version)
-    return verification.decide(session, violation.id, decision(level, status, **given), officer=officer, now=NOW)
-
-
-def walk(session, violation, officers):
-    """Takes the violation along the three levels, as far as there are officers."""
-    for officer, (level, status) in zip(officers, STEPS, strict=False):
-        decide(session, violation, officer, level, status)
+from tests.make.verification import LEVELS, STEPS, decide, walk
 
 
 def test_two_officers_take_a_violation_to_verified(session, case, focal, second):

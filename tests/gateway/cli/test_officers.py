@@ -52,7 +52,7 @@ def test_a_closed_account_and_a_lost_telephone(office: Lakana) -> None:
     office(*ADMINISTRATOR)
     office("officer", "add", "awa", "--role", "regional", "--region", "ML07")
     reset = office("officer", "reset-2fa", "awa", "--reason", "lost_telephone", "--json")
-    assert set(json.loads(reset.output)) == {"id", "name", "one_time_password"}
+    assert set(json.loads(reset.output)) == {"id", "name", "one_time_password", "expires_at"}
     assert office("officer", "disable", "awa", "--reason", "left").output == "awa is closed.\n"
     assert re.search(r"^awa +closed", office("officer", "list").output, re.MULTILINE)
 

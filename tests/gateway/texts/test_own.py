@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.casework import codebook
+from gateway import codebook
 from gateway.texts import neutral, own
 from gateway.texts.catalogue import ReplyKind, catalogues, complaint_number, readback, reply
 from parsers.codebook import reader

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -32,7 +32,7 @@ def test_a_new_officer_gets_a_one_time_password(session: Session) -> None:
     administrator = officer(session, roles=ADMINISTRATOR)
     added, password = accounts.add(session, new(), by=administrator, now=NOW)
     assert passwords.is_right(password, added.password_hash)
-    assert added.must_change_password
+    assert (added.must_change_password, added.password_expires_at) == (True, NOW + timedelta(minutes=30))
     assert not added.is_totp_confirmed
     assert (added.roles, added.regions) == (["regional"], ["ML07"])
     assert actions(session) == ["officer.added"]
@@ -65,6 +65,50 @@ def test_the_first_administrator_is_made_once(session: Session) -> None:
     assert made is not None
     assert made[0].roles == ["administrator"]
     assert accounts.add_first_administrator(session, now=NOW) is None
+
+
+def test_a_first_administrator_who_was_too_late_gets_another_password(session: Session) -> None:
+    made = accounts.add_first_administrator(session, now=NOW)
+    assert made is not None
+    late = NOW + accounts.ONE_TIME_LASTS
+    again = accounts.add_first_administrator(session, now=late)
+    assert again is not None
+    assert again[0].id == made[0].id
+    assert passwords.is_right(again[1], again[0].password_hash)
+    assert not passwords.is_right(made[1], again[0].password_hash)
+    assert actions(session)[-1] == "officer.password_reset"
+
+
+@pytest.mark.parametrize("given", [{"is_enrolled": True}, {"must_change_password": False}])
+def test_nobody_who_got_in_is_given_another_password_at_the_start(session: Session, given: dict[str, bool]) -> None:
+    one = officer(session, roles=ADMINISTRATOR, **{"is_enrolled": False, "must_change_password": True, **given})
+    one.password_expires_at = None
+    assert accounts.add_first_administrator(session, now=NOW) is None
+
+
+def test_nor_is_anybody_when_somebody_else_may_help(session: Session) -> None:
+    accounts.add_first_administrator(session, now=NOW)
+    officer(session, roles=ADMINISTRATOR)
+    assert accounts.add_first_administrator(session, now=NOW + timedelta(days=1)) is None
+
+
+@pytest.mark.parametrize(
+    ("is_one_time", "ends_in", "is_active", "expected"),
+    [
+        (False, None, True, True),
+        (False, None, False, False),
+        (True, 1, True, True),
+        (True, 1, False, False),
+        (True, 0, True, False),
+        (True, None, True, False),
+    ],
+)
+def test_a_one_time_password_opens_the_door_in_its_time_and_once(
+    session: Session, is_one_time: bool, ends_in: int | None, is_active: bool, expected: bool
+) -> None:
+    one = officer(session, must_change_password=is_one_time, is_active=is_active)
+    one.password_expires_at = None if ends_in is None else NOW + timedelta(seconds=ends_in)
+    assert accounts.opens_the_door(one, now=NOW) is expected
 
 
 def test_other_duties_sign_the_officer_out(session: Session) -> None:

@@ -58,9 +58,21 @@ def test_it_shows_a_text_that_can_be_sent_as_it_stands_and_the_words_of_the_card
     assert "3  Problèmes : 1 SEL Eau salée, 2 FILE Longue file" in shown
 
 
+def test_a_second_place_keeps_its_own_name_and_is_read_under_its_label(lakana, tmp_path):
+    out = tmp_path / "codebook"
+    survey = replaced(SURVEY, 4, "type", "geopoint")
+    shown = lakana("form", "import", xlsform(tmp_path / "f.xlsx", survey=survey), "-o", out)
+    assert shown.exit_code == 0, shown.output
+    first, second = (field for field in reader.load(out).forms["water_points"].fields if field.reader == "places")
+    assert first.name == "place"
+    parsed = parse(f"WPT 1=1 {first.number}=Gao {second.number}=Mopti", received_on=TODAY, codebook=out)
+    assert (parsed.fields["place"]["name"], parsed.fields[second.name]["name"]) == ("Gao", "Mopti")
+    assert parsed.state == "complete"
+
+
 REFUSED = [
     ({"survey": replaced(SURVEY, 5, "type", "image")}, "survey, row 5, column type: a question of the type"),
-    ({"survey": replaced(SURVEY, 4, "type", "geopoint")}, "survey, row 7, column type: one text has one place"),
+    ({"survey": replaced(SURVEY, 4, "name", "STATE")}, "survey, row 4, column name: two questions would be called"),
     ({"survey": replaced(SURVEY, 3, "sms_field", "q1")}, "survey, row 3, column sms_field: 'q1' must be words"),
     ({"survey": replaced(SURVEY, 6, "sms_field", "etat")}, "row 6, column sms_field: two fields of one form"),
     ({"survey": replaced(SURVEY, 4, "constraint", ". >= 9 and . <= 2")}, "row 4, column constraint: the lowest number"),
