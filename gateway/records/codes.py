@@ -16,6 +16,15 @@ class Outcome(StrEnum):
     TRAINING = "training"
 
 
+class MessageSource(StrEnum):
+    """How a message reached the inbox."""
+
+    PROVIDER = "provider"
+    SPOOL = "spool"
+    RECONCILE = "reconcile"
+    PARTS = "parts"
+
+
 class SenderKind(StrEnum):
     """What the sender's address is; only a phone number gets a reply."""
 
