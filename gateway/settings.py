@@ -83,6 +83,11 @@ class Settings:
     session_hours: int
 
     @property
+    def spool(self) -> Path | None:
+        """Where messages lie while the database server is away; beside a SQLite file it would share its full disk."""
+        return None if self.database_url.startswith("sqlite") else self.home / "spool"
+
+    @property
     def is_simulator_open(self) -> bool:
         """Whether the phone simulator exists: training and development only."""
         return self.mode in ("development", "training")

@@ -29,6 +29,8 @@ from gateway.settings import Settings
 from gateway.stop_signal import StopSignal
 from gateway.trust import accounts, first_keys
 from gateway.vault import current
+from gateway.vault.keyring import load_inbox_keys
+from gateway.web import draining
 from gateway.web.app import create_intake
 from workers.in_process import InProcess
 from workers.shop import open_shop
@@ -80,6 +82,7 @@ def _run(settings: Settings, sockets: Sequence[socket.socket], first: FirstSignI
         _server(create_intake(settings), sockets[0], INTAKE_THREADS),
         _server(create_app(settings), sockets[1], PANEL_THREADS),
     ]
+    draining.keep(settings.spool, load_inbox_keys(settings.keys))
     if worker:
         worker.start()
     _serve(servers, settings, first)

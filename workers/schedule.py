@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import log
+from workers import spooled
 from workers.sweep import sweep
 
-EVERY: Mapping[str, tuple[float, Callable[[], object]]] = {"sweep": (30.0, sweep)}
+EVERY: Mapping[str, tuple[float, Callable[[], object]]] = {
+    "sweep": (30.0, sweep),
+    "spool": (10.0, spooled.drain),
+}
 
 
 def keep(stopping: threading.Event) -> list[threading.Thread]:

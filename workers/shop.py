@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from gateway import codebook
 from gateway.casework.office import Office, office
@@ -23,6 +24,7 @@ class Shop:
 
     office: Office
     senders: Mapping[str, Sender]
+    spool: Path | None = None
 
 
 _shop: Shop | None = None
@@ -31,7 +33,7 @@ _shop: Shop | None = None
 def open_shop(settings: Settings) -> Shop:
     """Sets this process up as a worker; the database and the keys are opened by its entry point."""
     codebook.use(settings.codebook)
-    return use(Shop(office(settings), senders(settings)))
+    return use(Shop(office(settings), senders(settings), settings.spool))
 
 
 def use(shop: Shop) -> Shop:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from gateway import failpoint
 from gateway.channels.contract import Inbound
 from gateway.dispatch import Job, after_commit
-from gateway.records.codes import SenderKind
+from gateway.records.codes import MessageSource, SenderKind
 from gateway.records.ids import new_id
 from gateway.records.message import Message
 from gateway.records.states import MessageState
@@ -29,6 +29,7 @@ from gateway.vault.seal import seal
 _MESSAGES: Table = Message.metadata.tables["messages"]
 _KEY = (_MESSAGES.c.channel, _MESSAGES.c.account, _MESSAGES.c.provider_id)
 _DIALECTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+CONFLICT = "sid_conflict"
 _INSERTS: dict[str, Insert] = {}
 
 
@@ -67,6 +68,11 @@ class Row:
     reason: str | None
     attempt: int = 0
     is_training: bool = False
+    source: str = MessageSource.PROVIDER.value
+    sent_at: datetime | None = None
+    part_key: bytes | None = None
+    part_number: int | None = None
+    part_total: int | None = None
 
 
 def receive(session: Session, inbound: Inbound, *, keys: InboxKeys, now: datetime) -> Received:
@@ -126,9 +132,13 @@ def _again(session: Session, row: Row) -> Received:
     known = session.connection().execute(select(_MESSAGES.c.id, _MESSAGES.c.digest).where(*wanted)).one()
     if known.digest == row.digest:
         return Received(known.id, Arrival.REPEATED)
-    apart = replace(row, provider_id=f"q-{row.digest.hex()}", state=MessageState.QUARANTINED, reason="sid_conflict")
-    arrival = Arrival.QUARANTINED if _insert(session, [apart]) else Arrival.REPEATED
-    return Received(row.id, arrival, "sid_conflict")
+    arrival = Arrival.QUARANTINED if _insert(session, [apart(row)]) else Arrival.REPEATED
+    return Received(row.id, arrival, CONFLICT)
+
+
+def apart(row: Row) -> Row:
+    """Other words under an id that is taken: kept, and never read by the machine."""
+    return replace(row, provider_id=f"q-{row.digest.hex()}", state=MessageState.QUARANTINED, reason=CONFLICT)
 
 
 def _content(inbound: Inbound) -> bytes:

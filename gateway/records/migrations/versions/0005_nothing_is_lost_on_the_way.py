@@ -1,4 +1,4 @@
-"""Nothing is lost on the way: parts of messages, where a message came from, the provider's log, the pace of a channel."""
+"""Nothing is lost on the way: parts of messages, where each came from, the provider's log, the pace of a channel."""
 
 import sqlalchemy as sa
 from alembic import op
