@@ -46,6 +46,8 @@ class Receipt:
     provider_id: str
     reply_id: str | None
     state: ReplyState | None
+    reason: str | None = None
+    """Why it failed, in a word."""
 
 
 @dataclass(frozen=True, kw_only=True)
