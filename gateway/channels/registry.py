@@ -25,6 +25,13 @@ def senders(settings: Settings) -> Mapping[str, Sender]:
     return table
 
 
+def rates(settings: Settings) -> Mapping[str, float]:
+    """Texts a second for each channel that carries them over a network; a phone in the browser has no such limit."""
+    if not settings.texts_per_second or not settings.twilio_auth_tokens:
+        return {}
+    return {twilio.CHANNEL: float(settings.texts_per_second)}
+
+
 def _twilio(settings: Settings) -> Sender:
     from gateway.channels.twilio_rest import TwilioSender  # a quarter of a second that only a sender has to wait
 
