@@ -32,6 +32,7 @@ from gateway.vault import current
 from gateway.vault.keyring import load_inbox_keys
 from gateway.web import draining
 from gateway.web.app import create_intake
+from workers import schedule
 from workers.in_process import InProcess
 from workers.shop import open_shop
 
@@ -85,6 +86,7 @@ def _run(settings: Settings, sockets: Sequence[socket.socket], first: FirstSignI
     draining.keep(settings.spool, load_inbox_keys(settings.keys))
     if worker:
         worker.start()
+        schedule.keep(worker.stopping, schedule.EMBEDDED)
     _serve(servers, settings, first)
     if worker:
         worker.stop()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from gateway import codebook
 from gateway.casework.office import Office, office
-from gateway.channels.contract import Sender
-from gateway.channels.registry import senders
+from gateway.channels.contract import ProviderLog, Sender
+from gateway.channels.registry import logs, senders
 from gateway.errors import LakanaError
 from gateway.settings import Settings
 
@@ -25,6 +25,7 @@ class Shop:
     office: Office
     senders: Mapping[str, Sender]
     spool: Path | None = None
+    logs: tuple[ProviderLog, ...] = ()
 
 
 _shop: Shop | None = None
@@ -33,7 +34,7 @@ _shop: Shop | None = None
 def open_shop(settings: Settings) -> Shop:
     """Sets this process up as a worker; the database and the keys are opened by its entry point."""
     codebook.use(settings.codebook)
-    return use(Shop(office(settings), senders(settings), settings.spool))
+    return use(Shop(office(settings), senders(settings), settings.spool, logs(settings)))
 
 
 def use(shop: Shop) -> Shop:

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Insert, Table, select
+from sqlalchemy import Insert, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -97,6 +97,8 @@ def prepare(inbound: Inbound, *, keys: InboxKeys, now: datetime) -> Row:
         received_at=now,
         state=MessageState.QUARANTINED if inbound.quarantine else MessageState.RECEIVED,
         reason=inbound.quarantine,
+        source=inbound.source.value,
+        sent_at=inbound.sent_at,
     )
 
 
@@ -129,11 +131,21 @@ def _stored(session: Session, row: Row) -> Received:
 def _again(session: Session, row: Row) -> Received:
     """The provider's own repeat, or somebody else's words under an id that we know."""
     wanted = [column == getattr(row, column.name) for column in _KEY]
-    known = session.connection().execute(select(_MESSAGES.c.id, _MESSAGES.c.digest).where(*wanted)).one()
-    if known.digest == row.digest:
+    chosen = select(_MESSAGES.c.id, _MESSAGES.c.digest, _MESSAGES.c.source)
+    known = session.connection().execute(chosen.where(*wanted)).one()
+    if known.source == MessageSource.LOST and row.source != MessageSource.LOST:
+        return _found_again(session, known.id, row)
+    if known.digest == row.digest or row.source == MessageSource.LOST:
         return Received(known.id, Arrival.REPEATED)
     arrival = Arrival.QUARANTINED if _insert(session, [apart(row)]) else Arrival.REPEATED
     return Received(row.id, arrival, CONFLICT)
+
+
+def _found_again(session: Session, lost_id: str, row: Row) -> Received:
+    """The content that was given up for lost comes after all: it is a message like any other; the gap keeps its row."""
+    yielding = update(_MESSAGES).where(_MESSAGES.c.id == lost_id).values(provider_id=f"lost-{row.provider_id}")
+    session.connection().execute(yielding)
+    return _stored(session, row) if _insert(session, [row]) else Received(row.id, Arrival.REPEATED)
 
 
 def apart(row: Row) -> Row:
@@ -143,6 +155,8 @@ def apart(row: Row) -> Row:
 
 def _content(inbound: Inbound) -> bytes:
     """What makes it the same message: all of the fields when they are out of order, else who, to whom and what."""
+    if inbound.source is MessageSource.LOST:  # two lost messages of one sender are not the same message
+        return json.dumps(("lost", inbound.channel, inbound.provider_id)).encode("ascii")
     parts = inbound.fields if inbound.quarantine else ((inbound.sender, inbound.our_number), (inbound.body, ""))
     return json.dumps(parts).encode("ascii")
 

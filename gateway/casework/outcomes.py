@@ -12,7 +12,7 @@ from gateway.casework.desk_entry import write_alert
 from gateway.casework.replies import Wanted
 from gateway.casework.understood import card_lines, doubtful
 from gateway.records.alert import Alert
-from gateway.records.codes import AlertKind, Outcome, ReplyMode
+from gateway.records.codes import AlertKind, MessageSource, Outcome, ReplyMode
 from gateway.records.feedback import Feedback
 from gateway.records.response import Response
 from gateway.texts.catalogue import ReplyKind
@@ -164,7 +164,9 @@ def _network(_session: Session, _case: Case) -> Became:
 def _unknown(session: Session, case: Case) -> Became:
     """The reading tray: a person looks; an empty text gets the line that everybody gets."""
     alert = write_alert(session, case, AlertKind.UNKNOWN)
-    wanted = Wanted(ReplyKind.UNREADABLE, alert.reference) if case.body.strip() else commands.NEUTRAL
+    wanted: Wanted | None = Wanted(ReplyKind.UNREADABLE, alert.reference) if case.body.strip() else commands.NEUTRAL
+    if case.message.source == MessageSource.LOST:
+        wanted = None  # nobody is thanked for what never arrived
     return Became(outcome=Outcome.READING, outcome_id=alert.id, reference=alert.reference, wanted=wanted)
 
 

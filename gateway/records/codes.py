@@ -17,11 +17,12 @@ class Outcome(StrEnum):
 
 
 class MessageSource(StrEnum):
-    """How a message reached the inbox."""
+    """How a message reached the inbox; of a lost one only that it was sent."""
 
     PROVIDER = "provider"
     SPOOL = "spool"
     RECONCILE = "reconcile"
+    LOST = "lost"
     PARTS = "parts"
 
 
