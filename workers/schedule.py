@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import log
 from gateway.errors import LakanaError
-from workers import outbox, spooled
+from workers import outbox, reconcile, spooled
 from workers.sweep import sweep
 
 Tasks = Mapping[str, tuple[float, Callable[[], object]]]
@@ -17,9 +17,10 @@ EVERY: Tasks = {
     "spool": (10.0, spooled.drain),
     "outbox": (1.0, outbox.ring),
     "unknown_replies": (60.0, outbox.ask_logs),
+    "reconcile": (900.0, reconcile.scheduled),
 }
 # In embedded mode the watcher sweeps every second, and the intake of the same process empties the spool.
-EMBEDDED = {name: EVERY[name] for name in ("unknown_replies",)}
+EMBEDDED = {name: EVERY[name] for name in ("unknown_replies", "reconcile")}
 
 
 def keep(stopping: threading.Event, tasks: Tasks = EVERY) -> list[threading.Thread]:
