@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import log
 from gateway.errors import LakanaError
-from workers import outbox, reconcile, spooled
+from workers import outbox, parts, reconcile, spooled
 from workers.sweep import sweep
 
 Tasks = Mapping[str, tuple[float, Callable[[], object]]]
@@ -17,10 +17,11 @@ EVERY: Tasks = {
     "spool": (10.0, spooled.drain),
     "outbox": (1.0, outbox.ring),
     "unknown_replies": (60.0, outbox.ask_logs),
+    "parts": (2.0, parts.join),
     "reconcile": (900.0, reconcile.scheduled),
 }
 # In embedded mode the watcher sweeps every second, and the intake of the same process empties the spool.
-EMBEDDED = {name: EVERY[name] for name in ("unknown_replies", "reconcile")}
+EMBEDDED = {name: EVERY[name] for name in ("unknown_replies", "parts", "reconcile")}
 
 
 def keep(stopping: threading.Event, tasks: Tasks = EVERY) -> list[threading.Thread]:

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from gateway import failpoint
-from gateway.channels.contract import Inbound
+from gateway.channels.contract import Inbound, Part
 from gateway.dispatch import Job, after_commit
 from gateway.records.codes import MessageSource, SenderKind
 from gateway.records.ids import new_id
@@ -30,6 +30,7 @@ _MESSAGES: Table = Message.metadata.tables["messages"]
 _KEY = (_MESSAGES.c.channel, _MESSAGES.c.account, _MESSAGES.c.provider_id)
 _DIALECTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 CONFLICT = "sid_conflict"
+MOST_PARTS = 255  # what the header of the network has room for
 _INSERTS: dict[str, Insert] = {}
 
 
@@ -73,6 +74,8 @@ class Row:
     part_key: bytes | None = None
     part_number: int | None = None
     part_total: int | None = None
+    parts_missing: tuple[str, ...] | None = None
+    continues_id: str | None = None
 
 
 def receive(session: Session, inbound: Inbound, *, keys: InboxKeys, now: datetime) -> Received:
@@ -84,6 +87,8 @@ def prepare(inbound: Inbound, *, keys: InboxKeys, now: datetime) -> Row:
     """Seals the message for its own new row."""
     row_id = new_id()
     digest = content_digest(keys, _content(inbound))
+    part = _part_of(inbound, keys)
+    state = MessageState.WAITING_PARTS if part else MessageState.RECEIVED
     return Row(
         id=row_id,
         channel=inbound.channel,
@@ -95,11 +100,29 @@ def prepare(inbound: Inbound, *, keys: InboxKeys, now: datetime) -> Row:
         digest=digest,
         segments=inbound.segments,
         received_at=now,
-        state=MessageState.QUARANTINED if inbound.quarantine else MessageState.RECEIVED,
+        state=MessageState.QUARANTINED if inbound.quarantine else state,
         reason=inbound.quarantine,
         source=inbound.source.value,
         sent_at=inbound.sent_at,
+        **part,
     )
+
+
+def _part_of(inbound: Inbound, keys: InboxKeys) -> dict[str, Any]:
+    """What finds the other pieces again; nothing for a whole message, or under a header that no phone writes."""
+    of_whom = [inbound.channel, inbound.account, inbound.sender, inbound.our_number]
+    if inbound.quarantine or not (has_header(inbound.part) or inbound.is_unjoined):
+        return {}
+    if inbound.part is None:
+        return {"part_key": content_digest(keys, json.dumps(["pieces", *of_whom]).encode("ascii"))}
+    named = json.dumps(["parts", *of_whom, inbound.part.reference, inbound.part.total])
+    key = content_digest(keys, named.encode("ascii"))
+    return {"part_key": key, "part_number": inbound.part.number, "part_total": inbound.part.total}
+
+
+def has_header(part: Part | None) -> bool:
+    """Whether a header is one that a phone may write for one of several parts."""
+    return part is not None and 2 <= part.total <= MOST_PARTS and 1 <= part.number <= part.total
 
 
 def store(session: Session, rows: Sequence[Row]) -> list[Received]:
@@ -124,7 +147,8 @@ def _insert(session: Session, rows: Sequence[Row]) -> set[str]:
 def _stored(session: Session, row: Row) -> Received:
     if row.state is MessageState.QUARANTINED:
         return Received(row.id, Arrival.QUARANTINED, row.reason)
-    after_commit(session, Job.READ, row.id)
+    if row.state is MessageState.RECEIVED:  # a part waits for the others
+        after_commit(session, Job.READ, row.id)
     return Received(row.id, Arrival.STORED)
 
 
@@ -164,11 +188,12 @@ def _content(inbound: Inbound) -> bytes:
 def _sealed_text(inbound: Inbound) -> bytes:
     known = ("Body", "From", "To")
     others = [pair for pair in inbound.fields if inbound.quarantine or pair[0] not in known]
+    is_strange = inbound.part is not None and inbound.part.total != 1 and not has_header(inbound.part)
     written = {
         "from": inbound.sender,
         "to": inbound.our_number,
         "body": inbound.body,
-        "flags": inbound.flags,
+        "flags": (*inbound.flags, "part_header") if is_strange else inbound.flags,
         "fields": others,
     }
     return json.dumps(written).encode("ascii")

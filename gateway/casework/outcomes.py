@@ -33,9 +33,15 @@ _ABOUT_A_REPORT = ("correct", "cancel")
 
 def reach(session: Session, case: Case) -> Became:
     """The one outcome of this message; the place holder it may have left on the desk goes where it goes."""
-    became = _training(session, case) if _is_training(case) else KINDS.get(case.parsed.kind, _own_form)(session, case)
+    became = _kind_of(case)(session, case)
     desk_entry.follow(session, case.message, became)
     return became
+
+
+def _kind_of(case: Case) -> Callable[[Session, Case], Became]:
+    if case.message.continues_id is not None:
+        return later.late_part
+    return _training if _is_training(case) else KINDS.get(case.parsed.kind, _own_form)
 
 
 def _is_training(case: Case) -> bool:

@@ -21,6 +21,15 @@ class NotSigned(LakanaError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Part:
+    """Which piece of a long text this is; `reference` is the phone's own number for it: small, and soon used again."""
+
+    reference: str
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Inbound:
     """One message as the provider handed it over; `quarantine` says why it must not be read by the machine.
 
@@ -41,6 +50,9 @@ class Inbound:
     sent_at: datetime | None = None
     """When it was sent, as far as the channel tells: by the clock of a phone or of a network."""
     source: MessageSource = MessageSource.PROVIDER
+    part: Part | None = None
+    is_unjoined: bool = False
+    """This channel hands over the pieces of long texts one by one, and does not say that they are pieces."""
 
 
 @dataclass(frozen=True, kw_only=True)
