@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -34,12 +34,17 @@ class Later:
     values: dict[str, Any]
 
 
+ON_THE_WAY = timedelta(minutes=5)
+
+
 @dataclass(frozen=True, slots=True)
 class AlertSheet:
     """One alert with its text, its fields as they count now, and all that happened to it."""
 
     alert: Alert
     text: str
+    sent_at: datetime | None
+    """When the phone or the network says it was sent, where that is not when it came."""
     first: dict[str, Any]
     effective: fields.Effective
     later: tuple[Later, ...]
@@ -74,9 +79,11 @@ def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) ->
     officers = {step.officer_id for step in (*steps, *corrections)}
     officers |= {each.decided_by_id for each in newer if each.decided_by_id}
     officers |= {each.answer.decided_by_id for each in later if each.answer.decided_by_id}
+    message = session.get(Message, alert.message_id) if alert.message_id else None
     sheet = AlertSheet(
         alert=alert,
-        text=text_of(session.get(Message, alert.message_id) if alert.message_id else None),
+        text=text_of(message),
+        sent_at=_sent_at(message),
         first=_first(alert, newer),
         effective=fields.overlay(fields.first_reading(alert), layers),
         later=tuple(later),
@@ -107,6 +114,12 @@ def _later(session: Session, alert: Alert) -> list[Later]:
     ids = [answer.message_id for answer in found]
     messages = {each.id: each for each in session.scalars(select(Message).where(Message.id.in_(ids)))}
     return [Later(each, text_of(messages.get(each.message_id)), fields.said(each, alert)) for each in found]
+
+
+def _sent_at(message: Message | None) -> datetime | None:
+    if message is None or message.sent_at is None:
+        return None
+    return message.sent_at if abs(message.received_at - message.sent_at) > ON_THE_WAY else None
 
 
 def text_of(message: Message | None) -> str:

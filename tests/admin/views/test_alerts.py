@@ -1,10 +1,12 @@
 """One report's page: handing a complaint about staff to the conduct unit, taking what the machine offers."""
 
 import re
+from datetime import timedelta
 
 from gateway.records.codes import AlertKind, Role
 from gateway.records.db import transaction
 from gateway.records.ids import new_id
+from gateway.records.message import Message
 from tests.make import alert as make_alert
 
 SAID = "L'agent Untel a demande de l'argent"
@@ -74,3 +76,16 @@ def test_a_meaning_that_was_not_offered_is_refused(make_visitor):
     assert officer.post(f"{page}/candidates", sent).status_code == 400
     assert officer.post(f"{page}/candidates", sent | {"code": "ML05", "version": "7"}).status_code == 409
     assert "Chosen among" not in officer.get(page).text
+
+
+def test_the_page_tells_when_a_message_was_sent_if_it_was_long_on_the_way(make_visitor):
+    officer = make_visitor(roles=(Role.FOCAL_POINT,))
+    with transaction() as session:
+        alert = make_alert.alert(session)
+        message = session.get(Message, alert.message_id)
+        message.sent_at = message.received_at
+    assert "by the clock of the phone" not in officer.get(f"/alerts/{alert.id}").text
+    with transaction() as session:
+        message = session.get(Message, alert.message_id)
+        message.sent_at = message.received_at - timedelta(hours=9)
+    assert "by the clock of the phone" in officer.get(f"/alerts/{alert.id}").text
