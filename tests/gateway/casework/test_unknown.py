@@ -138,6 +138,17 @@ def test_two_alike_to_one_phone_are_told_apart(wired, api):
     assert [wired.reply_to(each).state for each in (first, second)] == [ReplyState.SENT, ReplyState.UNKNOWN]
 
 
+@pytest.mark.parametrize("is_redacting", [False, True])
+def test_the_same_words_sent_before_are_not_taken_for_it(wired, api, is_redacting):
+    first = wired.text("AIDE")
+    assert wired.reply_to(first).state is ReplyState.SENT
+    api.forgets, api.log.is_redacting = True, is_redacting
+    second = _lost_answer(wired, api, body="ETAT K7Q28")
+    _pass(2)
+    outbox.ask_logs()
+    assert wired.reply_to(second).state is ReplyState.UNKNOWN
+
+
 def test_where_the_log_has_erased_the_words_any_text_at_that_time_may_be_it(wired, api):
     message = _lost_answer(wired, api)
     api.log.is_redacting = True

@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -77,6 +78,15 @@ def test_while_postgresql_is_down_messages_are_spooled_and_later_stored_once(off
     assert _sids(office) == sorted([*(fields["MessageSid"] for fields in sent), "SM" + "ab" * 16])
     assert spool.count(office.spool) == 0
     assert {name for name, _ in office.rung()} == {"read"}
+
+
+def test_a_crowd_at_the_door_of_a_dead_database_is_spooled_to_the_last(office, server):
+    sent = [twilio.fields(f"ENF REC {number}G ANSONGO 14/11", f"+2237000{number:04}") for number in range(24)]
+    with _stopped(server), ThreadPoolExecutor(12) as crowd:
+        statuses = list(crowd.map(lambda fields: twilio.post(office.client, fields).status_code, sent))
+    assert statuses == [200] * 24
+    _drain(office)
+    assert _sids(office) == sorted(fields["MessageSid"] for fields in sent)
 
 
 def test_an_immediate_restart_between_two_messages_costs_nothing(office, server):
