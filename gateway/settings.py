@@ -92,9 +92,14 @@ class Settings:
     session_hours: int
 
     @property
-    def spool(self) -> Path | None:
-        """Where messages lie while the database server is away; beside a SQLite file it would share its full disk."""
-        return None if self.database_url.startswith("sqlite") else self.home / "spool"
+    def spool(self) -> Path:
+        """Where messages lie, sealed, while the database cannot take them."""
+        return self.home / "spool"
+
+    @property
+    def has_spool(self) -> bool:
+        """Whether there is one: beside a SQLite file it would lie on the same full disk."""
+        return not self.database_url.startswith("sqlite")
 
     @property
     def is_simulator_open(self) -> bool:

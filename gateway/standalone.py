@@ -83,7 +83,8 @@ def _run(settings: Settings, sockets: Sequence[socket.socket], first: FirstSignI
         _server(create_intake(settings), sockets[0], INTAKE_THREADS),
         _server(create_app(settings), sockets[1], PANEL_THREADS),
     ]
-    draining.keep(settings.spool, load_inbox_keys(settings.keys))
+    if settings.has_spool:
+        draining.keep(settings.spool, load_inbox_keys(settings.keys))
     if worker:
         worker.start()
         schedule.keep(worker.stopping, schedule.EMBEDDED)

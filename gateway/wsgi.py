@@ -20,5 +20,6 @@ def application() -> Flask:
     db.connect(settings.database_url)
     dispatch.choose(settings)
     intake = create_intake(settings)
-    draining.keep(settings.spool, load_inbox_keys(settings.keys))
+    if settings.has_spool:
+        draining.keep(settings.spool, load_inbox_keys(settings.keys))
     return intake

@@ -34,7 +34,9 @@ _shop: Shop | None = None
 def open_shop(settings: Settings) -> Shop:
     """Sets this process up as a worker; the database and the keys are opened by its entry point."""
     codebook.use(settings.codebook)
-    return use(Shop(office(settings), senders(settings), settings.spool, logs(settings)))
+    return use(
+        Shop(office(settings), senders(settings), settings.spool if settings.has_spool else None, logs(settings))
+    )
 
 
 def use(shop: Shop) -> Shop:

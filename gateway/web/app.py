@@ -30,7 +30,7 @@ def create_intake(settings: Settings) -> Flask:
         twilio=twilio_account(settings),
         writer=Writer(Patience(transaction, db.cut).transaction),
         metrics=Metrics(),
-        spool=settings.spool,
+        spool=settings.spool if settings.has_spool else None,
     )
     hang(door, app.extensions)
     errors.register(app)

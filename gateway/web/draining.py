@@ -30,10 +30,8 @@ def drain(folder: Path, keys: InboxKeys) -> int:
     return done
 
 
-def keep(folder: Path | None, keys: InboxKeys, *, stopping: threading.Event | None = None) -> threading.Thread | None:
-    """Looks again and again, in a thread of its own; without a spool there is nothing to look at."""
-    if folder is None:
-        return None
+def keep(folder: Path, keys: InboxKeys, *, stopping: threading.Event | None = None) -> threading.Thread:
+    """Looks again and again, in a thread of its own."""
     thread = threading.Thread(target=_repeat, args=(folder, keys, stopping or threading.Event()), daemon=True)
     thread.start()
     return thread

@@ -26,8 +26,9 @@ def test_quiet_hours_are_two_times_of_day_or_none():
 
 def test_only_a_database_server_has_a_spool(tmp_path):
     home = {"LAKANA_HOME": str(tmp_path)}
-    assert settings.load(home).spool is None
-    assert settings.load({**home, "DATABASE_URL": "postgresql://u@h/d"}).spool == tmp_path / "spool"
+    assert not settings.load(home).has_spool
+    server = settings.load({**home, "DATABASE_URL": "postgresql://u@h/d"})
+    assert (server.has_spool, server.spool) == (True, tmp_path / "spool")
 
 
 @pytest.mark.parametrize("prefix", ["postgres://", "postgresql://", "postgresql+psycopg://"])

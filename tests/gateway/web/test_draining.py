@@ -59,7 +59,3 @@ def test_it_waits_for_the_database_and_ends_with_it(migrated_sqlite_url, open_va
     _fill(folder, open_vault, 1)
     thread.join(5)
     assert not thread.is_alive()
-
-
-def test_without_a_spool_nothing_is_kept(open_vault):
-    assert draining.keep(None, open_vault.inbox()) is None
