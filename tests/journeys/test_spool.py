@@ -1,4 +1,4 @@
-"""REL-4 with processes of its own: the database is killed while phones text, and afterwards everything is there once."""
+"""REL-4 with processes of its own: the database is killed while phones text, and afterwards all is there once."""
 
 import signal
 import subprocess

@@ -197,7 +197,8 @@ def test_a_receipt_that_comes_first_is_not_overwritten(wired, api, monkeypatch):
 
     monkeypatch.setattr(api.log, "answer", receipt_in_between)
     outbox.ask_logs()
-    assert wired.reply_to(message).state is ReplyState.DELIVERED
+    reply = wired.reply_to(message)
+    assert (reply.state, reply.asks, reply.asked_at) == (ReplyState.DELIVERED, 0, None)
 
 
 def test_a_number_that_was_erased_is_not_asked_about(wired, api):
