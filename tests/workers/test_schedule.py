@@ -9,7 +9,7 @@ from tests import services
 from workers import schedule
 
 
-def test_a_task_that_fails_is_done_again():
+def test_a_task_that_fails_is_done_again(sqlite_database):
     errors = iter([OperationalError("SELECT", None, Exception()), VaultLocked("locked"), OSError(28, "full")])
     done = threading.Event()
 
