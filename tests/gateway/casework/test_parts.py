@@ -191,6 +191,18 @@ def test_two_messages_under_one_number_are_told_apart_or_marked(street):
     assert all("parts_mixed" in _problems(alert) for alert in street.all(Alert))
 
 
+def test_parts_further_apart_than_the_window_are_not_put_together_as_if_nothing_were(street):
+    """The worker was away for an hour: what waited meanwhile is sorted by when it came."""
+    _arrives(ONE, 1, total=2, ago=60 * MINUTE)
+    late = _arrives(TWO, 2, total=2, ago=20 * MINUTE)
+    _join(street)
+    _join(street)
+    [(text, whole)] = _wholes()
+    assert (text, whole.parts_missing) == (ONE + parts.GAP, ["2"])
+    [answer] = street.all(Answer)
+    assert answer.message_id == late
+
+
 def test_phones_and_numbers_are_not_mixed(street):
     for sender, reference in ((SENDER, "7"), (SENDER, "8"), ("+22370000002", "7")):
         _arrives(f"ENF REC {len(sender)}G ", 1, total=2, reference=reference, sender=sender)
