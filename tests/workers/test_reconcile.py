@@ -36,7 +36,7 @@ def api():
 @pytest.fixture
 def wired(street, api, make_settings):
     """The street, and a provider that lists what it handed over."""
-    chosen = make_settings(TWILIO_API_BASE=api.url, LAKANA_QUIET_HOURS="off")
+    chosen = make_settings(TWILIO_API_BASE=api.url)
     use(Shop(street.office, senders(chosen), logs=logs(chosen)))
     return street
 

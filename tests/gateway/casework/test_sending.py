@@ -109,7 +109,7 @@ WRITTEN = [
 
 @pytest.mark.parametrize(("received", "sent", "state", "reason"), WRITTEN)
 def test_at_night_only_who_has_just_written_is_answered(make_street, received, sent, state, reason):
-    street = make_street()
+    street = make_street(LAKANA_QUIET_HOURS="21:00-06:00")
     with time_machine.travel(NIGHT - timedelta(minutes=received), tick=False):
         street.post(BODY)
         if sent is not None:
@@ -148,7 +148,7 @@ def test_what_could_not_leave_for_a_day_is_not_sent_any_more(make_street):
 
 
 def test_more_texts_than_the_channel_carries_leave_one_after_the_other(make_street):
-    street = make_street(LAKANA_TEXTS_PER_SECOND="2", LAKANA_QUIET_HOURS="off")
+    street = make_street(LAKANA_TEXTS_PER_SECOND="2")
     with time_machine.travel(NIGHT, tick=False):
         for number in range(8):
             street.post(BODY, f"+2237000000{number}")
