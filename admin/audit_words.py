@@ -39,6 +39,8 @@ NAMES: Mapping[str, LazyString] = {
     "reliability": _("reliability"),
     "roles": _("roles"),
     "shown": _("shown"),
+    "count": _("how many"),
+    "lost": _("of them without their content"),
     "since": _("since"),
     "source": _("source"),
     "term": _("mark of what was searched"),

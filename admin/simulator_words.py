@@ -29,6 +29,11 @@ ABOUT = {
     "english": _("Writes in English and is answered in English."),
     "stopped": _("Gets no answers until it sends REPRISE or START. What it sends still arrives."),
 }
+MANNERS = {
+    "whole": _("In one piece"),
+    "shuffled": _("In parts, the last one first"),
+    "gapped": _("In parts, and one gets lost: read after a quarter of an hour"),
+}
 KINDS = {
     "incident": _("Report on a child"),
     "incomplete": _("Incomplete"),
@@ -52,6 +57,7 @@ STATES = {
 SILENCES = {
     "silent": _("No answer: this phone is set to silence."),
     "stopped": _("No answer: this phone has said STOP."),
+    "late": _("No answer: it could not leave for a day, and nobody waits for it any more."),
     "stranger": _("No answer: this office does not answer unknown numbers."),
     "loop": _("No answer: this phone had five answers within half an hour, so we stop, as with an answering machine."),
 }
@@ -94,6 +100,7 @@ WORDS: Mapping[str, Any] = {
     "names": NAMES,
     "about": ABOUT,
     "kinds": KINDS,
+    "manners": MANNERS,
     "states": STATES,
     "silences": SILENCES,
     "own_title": own_forms.title,

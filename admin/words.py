@@ -214,6 +214,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "message.reread": _("Read a message again with a newer list of words"),
         "message.reread_started": _("Began to read messages again"),
         "message.replayed": _("Had a message processed again"),
+        "message.doubted": _("Found a message that the telephone company does not know"),
+        "message.reconciled": _("Took in messages from the log of the telephone company"),
         "reporter.imported": _("Brought in reporters"),
         "reporter.revealed": _("Saw a reporter's number"),
         "reporter.code_given": _("Gave a reporter a personal code"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -46,6 +47,12 @@ SETTINGS = (
     Setting("LAKANA_COUNTRY", "ML", "The country of numbers written without a country code."),
     Setting("LAKANA_UNKNOWN_SENDERS", "neutral", "What a number never seen gets: neutral (a receipt) or silent."),
     Setting("LAKANA_CONDUCT_NUMBER", "", "The number to call about staff conduct, told once after a complaint."),
+    Setting(
+        "LAKANA_QUIET_HOURS",
+        "21:00-06:00",
+        "When no phone is made to ring, but that of somebody who has just written; off: at no time.",
+    ),
+    Setting("LAKANA_TEXTS_PER_SECOND", "10", "How many texts leave through one channel in a second; 0: no limit."),
     Setting("LAKANA_METRICS_TOKEN", "", "Lets /metrics be read from elsewhere than this machine.", True),
     Setting("LAKANA_IDLE_MINUTES", "15", "An officer is signed out after this long without doing anything."),
     Setting("LAKANA_SESSION_HOURS", "8", "An officer signs in anew after this long in any case."),
@@ -78,9 +85,21 @@ class Settings:
     country: str
     unknown_senders: str
     conduct_number: str
+    quiet_hours: tuple[time, time] | None
+    texts_per_second: int
     metrics_token: str
     idle_minutes: int
     session_hours: int
+
+    @property
+    def spool(self) -> Path:
+        """Where messages lie, sealed, while the database cannot take them."""
+        return self.home / "spool"
+
+    @property
+    def has_spool(self) -> bool:
+        """Whether there is one: beside a SQLite file it would lie on the same full disk."""
+        return not self.database_url.startswith("sqlite")
 
     @property
     def is_simulator_open(self) -> bool:
@@ -115,6 +134,8 @@ def load(environment: Mapping[str, str]) -> Settings:
         country=_country(given["LAKANA_COUNTRY"]),
         unknown_senders=_one_of(given, "LAKANA_UNKNOWN_SENDERS", "neutral", "silent"),
         conduct_number=given["LAKANA_CONDUCT_NUMBER"],
+        quiet_hours=_quiet_hours(given["LAKANA_QUIET_HOURS"]),
+        texts_per_second=_whole(given, "LAKANA_TEXTS_PER_SECOND", lowest=0, highest=1000),
         metrics_token=given["LAKANA_METRICS_TOKEN"],
         idle_minutes=_whole(given, "LAKANA_IDLE_MINUTES", lowest=1, highest=24 * 60),
         session_hours=_whole(given, "LAKANA_SESSION_HOURS", lowest=1, highest=7 * 24),
@@ -174,6 +195,18 @@ def _whole(given: Mapping[str, str], name: str, *, lowest: int, highest: int) ->
     if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
         raise SettingWrong(name, f"must be a whole number from {lowest} to {highest}")
     return int(text)
+
+
+def _quiet_hours(text: str) -> tuple[time, time] | None:
+    if text == "off":
+        return None
+    try:
+        start, end = (datetime.strptime(part.strip(), "%H:%M").time() for part in text.split("-"))  # noqa: DTZ007
+    except ValueError:
+        raise SettingWrong("LAKANA_QUIET_HOURS", "is written 21:00-06:00, or off") from None
+    if start == end:
+        raise SettingWrong("LAKANA_QUIET_HOURS", "begins and ends at the same time; off says that there are none")
+    return start, end
 
 
 def _timezone(text: str) -> ZoneInfo:

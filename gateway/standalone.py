@@ -28,7 +28,10 @@ from gateway.settings import Settings
 from gateway.stop_signal import StopSignal
 from gateway.trust import accounts, first_keys
 from gateway.vault import current
+from gateway.vault.keyring import load_inbox_keys
+from gateway.web import draining
 from gateway.web.app import create_intake
+from workers import schedule
 from workers.in_process import InProcess
 from workers.shop import open_shop
 
@@ -79,8 +82,11 @@ def _run(settings: Settings, sockets: Sequence[socket.socket], first: FirstSignI
         _server(create_intake(settings), sockets[0], INTAKE_THREADS),
         _server(create_app(settings), sockets[1], PANEL_THREADS),
     ]
+    if settings.has_spool:
+        draining.keep(settings.spool, load_inbox_keys(settings.keys))
     if worker:
         worker.start()
+        schedule.keep(worker.stopping, schedule.EMBEDDED)
     _serve(servers, settings, first)
     if worker:
         worker.stop()

@@ -7,6 +7,8 @@ from flask import Flask
 from gateway import dispatch, failpoint, log
 from gateway.records import db
 from gateway.settings import load
+from gateway.vault.keyring import load_inbox_keys
+from gateway.web import draining
 from gateway.web.app import create_intake
 
 
@@ -17,4 +19,7 @@ def application() -> Flask:
     failpoint.arm(os.environ.get("LAKANA_FAILPOINT", ""), mode=settings.mode)
     db.connect(settings.database_url)
     dispatch.choose(settings)
-    return create_intake(settings)
+    intake = create_intake(settings)
+    if settings.has_spool:
+        draining.keep(settings.spool, load_inbox_keys(settings.keys))
+    return intake

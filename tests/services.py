@@ -103,10 +103,13 @@ class Postgres:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, user=self.account)
         wait_until(self._answers, f"PostgreSQL did not answer (see {self.folder}/log)")
 
-    def stop(self) -> None:
-        """Stops the server; open connections are cut, nothing committed is lost."""
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stops the server; open connections are cut, nothing committed is lost.
+
+        SIGINT is PostgreSQL's "fast shutdown"; SIGQUIT its "immediate" one, after which it recovers as from a crash.
+        """
         if self.process:
-            self.process.send_signal(signal.SIGINT)  # PostgreSQL's "fast shutdown"
+            self.process.send_signal(how)
             self.process.wait(START_SECONDS)
             self.process = None
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from gateway import clock, failpoint
 from gateway.casework import reading, sending
@@ -11,7 +14,7 @@ from gateway.dispatch import Job
 from gateway.errors import ChannelError, LakanaError
 from gateway.records import db
 from workers import suspect
-from workers.shop import Shop
+from workers.shop import Shop, shop
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ def read(claim: reading.Claim, shop: Shop) -> None:
     with db.transaction() as session:
         reading.settle(session, opened, parsed, office=shop.office, now=clock.now())
     failpoint.hit("case_after_commit")
+
+
+def claim_reply(session: Session, reply_id: str, *, now: datetime) -> sending.Claim | None:
+    """A reply that may leave by the rules of this office."""
+    return sending.claim(session, reply_id, office=shop().office, now=now)
 
 
 def send(claim: sending.Claim, shop: Shop) -> None:
@@ -65,5 +73,5 @@ def _hand_over(claim: sending.Claim, shop: Shop) -> Sent | ChannelError:
 
 JOBS: Mapping[Job, Work] = {
     Job.READ: Work(reading.claim, read, reading.fail),
-    Job.SEND: Work(sending.claim, send, sending.fail),
+    Job.SEND: Work(claim_reply, send, sending.fail),
 }

@@ -7,16 +7,28 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import log
+from gateway.errors import LakanaError
+from workers import outbox, parts, reconcile, spooled
 from workers.sweep import sweep
 
-EVERY: Mapping[str, tuple[float, Callable[[], object]]] = {"sweep": (30.0, sweep)}
+Tasks = Mapping[str, tuple[float, Callable[[], object]]]
+EVERY: Tasks = {
+    "sweep": (30.0, sweep),
+    "spool": (10.0, spooled.drain),
+    "outbox": (1.0, outbox.ring),
+    "unknown_replies": (60.0, outbox.ask_logs),
+    "parts": (2.0, parts.join),
+    "reconcile": (900.0, reconcile.scheduled),
+}
+# In embedded mode the watcher sweeps every second, and the intake of the same process empties the spool.
+EMBEDDED = {name: EVERY[name] for name in ("unknown_replies", "parts", "reconcile")}
 
 
-def keep(stopping: threading.Event) -> list[threading.Thread]:
+def keep(stopping: threading.Event, tasks: Tasks = EVERY) -> list[threading.Thread]:
     """One thread for each line of the table, until told to stop."""
     threads = [
         threading.Thread(target=_repeat, args=(name, *due, stopping), name=name, daemon=True)
-        for name, due in EVERY.items()
+        for name, due in tasks.items()
     ]
     for thread in threads:
         thread.start()
@@ -27,6 +39,6 @@ def _repeat(name: str, seconds: float, task: Callable[[], object], stopping: thr
     while not stopping.is_set():
         try:
             task()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, LakanaError, OSError) as error:
             log.event("task_failed", level=logging.ERROR, job=name, error=type(error).__name__)
         stopping.wait(seconds)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from gateway import codebook
 from gateway.casework.office import Office, office
-from gateway.channels.contract import Sender
-from gateway.channels.registry import senders
+from gateway.channels.contract import ProviderLog, Sender
+from gateway.channels.registry import logs, senders
 from gateway.errors import LakanaError
 from gateway.settings import Settings
 
@@ -23,6 +24,8 @@ class Shop:
 
     office: Office
     senders: Mapping[str, Sender]
+    spool: Path | None = None
+    logs: tuple[ProviderLog, ...] = ()
 
 
 _shop: Shop | None = None
@@ -31,7 +34,9 @@ _shop: Shop | None = None
 def open_shop(settings: Settings) -> Shop:
     """Sets this process up as a worker; the database and the keys are opened by its entry point."""
     codebook.use(settings.codebook)
-    return use(Shop(office(settings), senders(settings)))
+    return use(
+        Shop(office(settings), senders(settings), settings.spool if settings.has_spool else None, logs(settings))
+    )
 
 
 def use(shop: Shop) -> Shop:

@@ -13,6 +13,7 @@ from admin.i18n import language
 from admin.simulator_words import WORDS
 from gateway import clock
 from gateway.casework import simulation
+from gateway.casework.manners import Manner
 from gateway.casework.office import office
 from gateway.casework.simulation import PHONES, Bubble, Phone
 from gateway.channels.simulator import LONGEST
@@ -50,13 +51,15 @@ def conversation(key: str) -> Page:
 @signed_in
 def send(key: str) -> Page:
     """Sends what was typed, the way of every other message."""
-    chosen, form = _phone(key), Form.sent("text")
+    chosen, form = _phone(key), Form.sent("text", "manner")
     text = form.text("text", longest=LONGEST)
-    if form.problems:
-        return _page(chosen, typed=form.given["text"], problem=str(form.problems["text"])), 400
+    manner = form.choice("manner", Manner) if form.given["manner"] else Manner.WHOLE
+    if form.problems or manner is None:
+        return _page(chosen, typed=form.given["text"], problem=str(next(iter(form.problems.values())))), 400
     browser, now = current_browser(), clock.now()
     with transaction() as session:
-        simulation.send(session, chosen, text, keys=current().inbox(), officer=browser.officer, now=now)
+        keys = current().inbox()
+        simulation.send(session, chosen, text, keys=keys, officer=browser.officer, now=now, manner=manner)
         # Sent by a script or not, somebody sits there and types.
         sessions.note_activity(session, browser, now=now)
     if request.headers.get("Sec-Fetch-Dest") == "empty":

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -25,12 +25,17 @@ from gateway.trust import access, audit
 _WRITTEN = (ReadingStatus.APPLIED, ReadingStatus.ACCEPTED)
 
 
+ON_THE_WAY = timedelta(minutes=5)
+
+
 @dataclass(frozen=True, slots=True)
 class AlertSheet:
     """One alert with its text, its fields as they count now, and all that happened to it."""
 
     alert: Alert
     text: str
+    sent_at: datetime | None
+    """When the phone or the network says it was sent, where that is not when it came."""
     first: dict[str, Any]
     effective: fields.Effective
     later: tuple[Later, ...]
@@ -71,6 +76,7 @@ def read(session: Session, alert_id: str, *, officer: Officer, now: datetime) ->
     sheet = AlertSheet(
         alert=alert,
         text=later_messages.text_of(message, alert),
+        sent_at=_sent_at(message),
         first=_first(alert, newer),
         effective=fields.overlay(fields.first_reading(alert), layers, fields.parts_of(alert)),
         later=tuple(later),
@@ -102,6 +108,12 @@ def _came_with(session: Session, alert: Alert, message: Message | None, officer:
         return ()
     others = select(Alert).where(Alert.message_id == message.id, Alert.id != alert.id, access.alerts_seen_by(officer))
     return tuple(session.scalars(others.order_by(Alert.part)))
+
+
+def _sent_at(message: Message | None) -> datetime | None:
+    if message is None or message.sent_at is None:
+        return None
+    return message.sent_at if abs(message.received_at - message.sent_at) > ON_THE_WAY else None
 
 
 def _incident(session: Session, alert: Alert, officer: Officer) -> Incident | None:

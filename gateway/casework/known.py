@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
 from gateway.casework import asking
 from gateway.casework.office import Office
+from gateway.records.codes import MessageSource
 from gateway.records.message import Message
 from gateway.records.reporter import Reporter
 from parsers.result import ReporterContext
@@ -67,9 +68,15 @@ def kept(written: Mapping[str, Any]) -> Known:
     return Known(**{**written, "received_on": date.fromisoformat(written["received_on"]), "authors": authors})
 
 
+def _came_at(message: Message) -> datetime:
+    """What was fetched later from the provider's log came when the provider says: "yesterday" was the day before."""
+    is_fetched = message.source in (MessageSource.RECONCILE, MessageSource.LOST)
+    return message.sent_at if is_fetched and message.sent_at else message.received_at
+
+
 def of(session: Session, message: Message, reporter: Reporter | None, office: Office) -> Known:
     """What is known of this sender now, and the question that stood open when the message came."""
-    received_on = message.received_at.astimezone(office.timezone).date()
+    received_on = _came_at(message).astimezone(office.timezone).date()
     if reporter is None:
         return Known(received_on=received_on)
     asked = asking.last_question(session, reporter, before=message.received_at)

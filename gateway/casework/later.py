@@ -3,6 +3,8 @@
 The sender gets the same words whether the report exists or not, and whoever sent it: a reference gives no right.
 """
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -43,6 +45,24 @@ def answer(session: Session, case: Case) -> Became | None:
     if first is not None and first.outcome is Outcome.TRAINING:
         return Became(outcome=Outcome.TRAINING, wanted=received)
     return _beside(session, case, reference, session.scalar(select(Response).where(Response.reference == reference)))
+
+
+def late_part(session: Session, case: Case) -> Became:
+    """A part that came after its message was read without it: beside that report, wherever that went."""
+    whole = session.get(Message, case.message.continues_id)
+    if whole is not None and whole.duplicate_of_id:
+        whole = session.get(Message, whole.duplicate_of_id)
+    if whole is None or whole.outcome is Outcome.TRAINING:
+        return Became(outcome=Outcome.TRAINING)
+    if whole.outcome is Outcome.FEEDBACK and whole.reference:
+        return replace(_more_feedback(session, case, whole.reference), wanted=None)
+    alert = session.scalar(
+        select(Alert).where(Alert.message_id == whole.id, Alert.is_restricted.is_(False)).order_by(Alert.part)
+    )
+    if alert is not None:
+        return replace(_beside(session, case, alert.reference, alert), wanted=None)
+    tray = write_alert(session, case, AlertKind.UNKNOWN)
+    return Became(outcome=Outcome.READING, outcome_id=tray.id, reference=tray.reference)
 
 
 def _beside(session: Session, case: Case, reference: str, subject: Alert | Response | None) -> Became:

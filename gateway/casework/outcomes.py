@@ -9,12 +9,12 @@ from gateway.casework import (
     commands,
     desk_entry,
     later,
-    parts,
     readback,
     references,
     releases,
     replies,
     response_fields,
+    several,
 )
 from gateway.casework.became import Became
 from gateway.casework.case import Case
@@ -22,7 +22,7 @@ from gateway.casework.desk_entry import write_alert
 from gateway.casework.replies import Wanted
 from gateway.casework.understood import card_lines, doubtful
 from gateway.records.alert import Alert
-from gateway.records.codes import AlertKind, Outcome, ReplyMode
+from gateway.records.codes import AlertKind, MessageSource, Outcome, ReplyMode
 from gateway.records.feedback import Feedback
 from gateway.records.response import Response
 from gateway.texts.catalogue import ReplyKind
@@ -33,11 +33,19 @@ _ABOUT_A_REPORT = ("correct", "cancel")
 
 def reach(session: Session, case: Case) -> Became:
     """The one outcome of this message, and what the other reports in it became."""
-    if _is_training(case):
-        became = _training(session, case)
+    whole = _whole(case)
+    if whole is not None:
+        became = whole(session, case)
         desk_entry.follow(session, case, became)
         return became
-    return parts.gather([reach_one(session, each) for each in parts.of(case)])
+    return several.gather([reach_one(session, each) for each in several.of(case)])
+
+
+def _whole(case: Case) -> Callable[[Session, Case], Became] | None:
+    """What is dealt with as one, whatever is in it: a part that came late, and training."""
+    if case.message.continues_id is not None:
+        return later.late_part
+    return _training if _is_training(case) else None
 
 
 def reach_one(session: Session, case: Case) -> Became:
@@ -178,7 +186,9 @@ def _network(_session: Session, _case: Case) -> Became:
 def _unknown(session: Session, case: Case) -> Became:
     """The reading tray: a person looks; an empty text gets the line that everybody gets."""
     alert = write_alert(session, case, AlertKind.UNKNOWN)
-    wanted = Wanted(ReplyKind.UNREADABLE, alert.reference) if case.body.strip() else commands.NEUTRAL
+    wanted: Wanted | None = Wanted(ReplyKind.UNREADABLE, alert.reference) if case.body.strip() else commands.NEUTRAL
+    if case.message.source == MessageSource.LOST:
+        wanted = None  # nobody is thanked for what never arrived
     return Became(outcome=Outcome.READING, outcome_id=alert.id, reference=alert.reference, wanted=wanted)
 
 

@@ -40,10 +40,11 @@ def note(session: Session, receipt: Receipt, *, now: datetime) -> Noted:
 def _move(session: Session, reply: Reply, receipt: Receipt, now: datetime) -> Noted:
     if receipt.state is None or receipt.state not in REPLY_MOVES[reply.state]:
         return Noted.IGNORED
+    reason = receipt.reason if receipt.state is ReplyState.FAILED else None
     moved = (
         update(Reply)
         .where(Reply.id == reply.id, Reply.state == reply.state)
-        .values(state=receipt.state, provider_id=receipt.provider_id, settled_at=now)
+        .values(state=receipt.state, provider_id=receipt.provider_id, settled_at=now, reason=reason)
         .returning(Reply.id)
     )
     return Noted.MOVED if session.scalar(moved) else Noted.IGNORED

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from gateway.casework import known, parts, reading, readings, rewriting, stored
+from gateway.casework import known, reading, readings, rewriting, several, stored
 from gateway.casework.cursor import Cursor
 from gateway.casework.differences import Difference, compare
 from gateway.casework.fates import Again, Fate, judge, judge_apart
@@ -136,7 +136,7 @@ def _judged(
 ) -> list[tuple[Again, Fate]]:
     """Each report with its fate; where today's reading finds another number of them, the message has one fate."""
     read = _again(session, found[0].message, office, parser_for)
-    reports = parts.apart(read.parsed, read.known)
+    reports = several.apart(read.parsed, read.known)
     if len(reports) == len(found):
         pairs = [_of_report(read, each, report) for each, report in zip(found, reports, strict=True)]
         # What left no row beside others is with the conduct unit, or was a word of command.
@@ -151,7 +151,7 @@ def _of_report(read: Read, found: Stored, report: Parsed) -> Again:
     # As it would come back out of the database, or lists and tuples would differ.
     today: dict[str, Any] = json.loads(json.dumps(report.as_dict()))
     difference = compare(found.reading(read.known), today)
-    return Again(found, parts.known_of(read.known, found.part), report, read.body, today, difference)
+    return Again(found, several.known_of(read.known, found.part), report, read.body, today, difference)
 
 
 def _again(session: Session, message: Message, office: Office, parser_for: ParserFor) -> Read:

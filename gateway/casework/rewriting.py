@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from gateway.casework import beside, desk_entry, fields, outcomes, parts, readings, releases, understood
+from gateway.casework import beside, desk_entry, fields, outcomes, readings, releases, several, understood
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.fates import Again, Fate
@@ -108,7 +108,7 @@ def _add_reports(session: Session, rewriting: Rewriting, case: Case) -> None:
     """The reports that an earlier vocabulary took for a part of the first one come to where a first reading brings."""
     message, reports = rewriting.message, rewriting.again.apart
     for part, parsed in enumerate(reports[1:], 2):
-        outcomes.reach_one(session, replace(case, parsed=parsed, known=parts.known_of(case.known, part), part=part))
+        outcomes.reach_one(session, replace(case, parsed=parsed, known=several.known_of(case.known, part), part=part))
     message.parts = max(message.parts, len(reports))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from gateway.casework import intake, personal_codes, reading, replies, reporters
 from gateway.casework.intake import Received
+from gateway.casework.manners import Manner, handed_over
 from gateway.casework.office import Office
 from gateway.casework.written import required_text
 from gateway.channels import simulator
@@ -106,18 +107,27 @@ def introduce(session: Session, phone: Phone, *, now: datetime) -> Reporter:
     return reporter
 
 
-def send(  # noqa: PLR0913 - who, with what, from where, when: nothing to leave out
-    session: Session, phone: Phone, text: str, *, keys: InboxKeys, officer: Officer, now: datetime
-) -> Received:
+def send(  # noqa: PLR0913 - who, with what, how, from where, when: nothing to leave out
+    session: Session,
+    phone: Phone,
+    text: str,
+    *,
+    keys: InboxKeys,
+    officer: Officer,
+    now: datetime,
+    manner: Manner = Manner.WHOLE,
+) -> list[Received]:
     """Takes in what an officer typed on this phone."""
     typed = simulator.inbound(phone.number, required_text("text", text))
     introduce(session, phone, now=now)
     for other in PHONES:  # whose code is typed on this phone
         if other.code is not None and other.code in text and reporters.find(session, other.number) is None:
             introduce(session, replace(other, is_training=phone.is_training), now=now)
-    inbound = replace(typed, provider_id=f"{phone.key}-{new_id()}")
-    received = intake.receive(session, inbound, keys=keys, now=now)
-    message = session.get_one(Message, received.message_id)
+    received = [
+        intake.receive(session, replace(each, provider_id=f"{phone.key}-{new_id()}"), keys=keys, now=now)
+        for each in handed_over(typed, manner)
+    ]
+    message = session.get_one(Message, received[0].message_id)
     audit.record(
         session, audit.Action.SIMULATED, officer=officer, now=now, subject=message, detail={"phone": phone.key}
     )
@@ -127,15 +137,26 @@ def send(  # noqa: PLR0913 - who, with what, from where, when: nothing to leave 
 def conversation(session: Session, phone: Phone, *, officer: Officer, office: Office) -> list[Bubble]:
     """What stands on this phone, the oldest first."""
     messages = _typed_on(session, phone)
-    said = _replies_to(session, messages)
-    alerts = _alerts_of(session, messages, officer)
+    read = _read_as(session, messages)
+    said = _replies_to(session, list(read.values()))
+    alerts = _alerts_of(session, list(read.values()), officer)
     bubbles = []
     for message in messages:
-        theirs = [reply for reply in said if reply.message_id == message.id]
+        whole = read.get(message.id)
+        theirs = [reply for reply in said if whole is not None and reply.message_id == whole.id]
         silence = next((reply.reason for reply in theirs if reply.state is ReplyState.SUPPRESSED), None)
-        bubbles.append(replace(_theirs(message, phone, alerts.get(message.id, []), office), silence=silence))
+        told = tuple(alerts.get(whole.id, ())) if whole else ()
+        bubbles.append(replace(_theirs(message, whole, phone, told, office), silence=silence))
         bubbles += [_ours(reply, office) for reply in theirs if reply.state is not ReplyState.SUPPRESSED]
     return bubbles
+
+
+def _read_as(session: Session, messages: Sequence[Message]) -> dict[str, Message]:
+    """What each was read as: itself, or, for the last part of a long text, the whole; earlier parts are not listed."""
+    wholes = {message.part_of_id: message.id for message in messages if message.part_of_id}
+    joined = session.scalars(select(Message).where(Message.id.in_(list(wholes))))
+    read = {message.id: message for message in messages if not message.part_of_id}
+    return read | {wholes[whole.id]: whole for whole in joined}
 
 
 def _typed_on(session: Session, phone: Phone) -> list[Message]:
@@ -162,19 +183,25 @@ def _alerts_of(
     return found
 
 
-def _theirs(message: Message, phone: Phone, alerts: list[tuple[str, str]], office: Office) -> Bubble:
-    is_read = message.state in _READ
-    text = message.body or reading.opened(message)["body"]
+def _theirs(
+    message: Message, whole: Message | None, phone: Phone, alerts: tuple[tuple[str, str], ...], office: Office
+) -> Bubble:
+    shown = whole or message
+    is_read = message.state in _READ and shown.state in _READ
     return Bubble(
         id=message.id,
-        text=text,
+        text=_text(message),
         at=message.received_at,
         is_ours=False,
         is_waiting=not is_read,
-        is_repeat=message.state is MessageState.DUPLICATE,
-        understood=_understood(message, text, phone, office) if is_read else None,
-        alerts=tuple(alerts),
+        is_repeat=shown.state is MessageState.DUPLICATE,
+        understood=_understood(whole, _text(whole), phone, office) if is_read and whole is not None else None,
+        alerts=alerts,
     )
+
+
+def _text(message: Message) -> str:
+    return message.body or str(reading.opened(message)["body"])
 
 
 def _ours(reply: Reply, office: Office) -> Bubble:

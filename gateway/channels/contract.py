@@ -1,10 +1,12 @@
 """What every channel hands over and takes: plain values, whatever the provider calls them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from gateway.errors import LakanaError
-from gateway.records.codes import SenderKind
+from gateway.records.codes import MessageSource, SenderKind
 from gateway.records.states import ReplyState
 
 
@@ -16,6 +18,15 @@ class NotSigned(LakanaError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Which piece of a long text this is; `reference` is the phone's own number for it: small, and soon used again."""
+
+    reference: str
+    number: int
+    total: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +47,12 @@ class Inbound:
     segments: int = 1
     flags: tuple[str, ...] = ()
     quarantine: str | None = None
+    sent_at: datetime | None = None
+    """When it was sent, as far as the channel tells: by the clock of a phone or of a network."""
+    source: MessageSource = MessageSource.PROVIDER
+    part: Part | None = None
+    is_unjoined: bool = False
+    """This channel hands over the pieces of long texts one by one, and does not say that they are pieces."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +63,8 @@ class Receipt:
     provider_id: str
     reply_id: str | None
     state: ReplyState | None
+    reason: str | None = None
+    """Why it failed, in a word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +83,51 @@ class Sent:
 
     provider_id: str
     is_delivered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedText:
+    """One text of ours to a phone, as the provider's own log has it; the log may have erased the words."""
+
+    provider_id: str
+    our_number: str
+    text: str
+    created_at: datetime
+    state: ReplyState | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedRecording:
+    """A recording, as the provider's own log has it."""
+
+    provider_id: str
+    call_id: str
+
+
+class ProviderLog(Protocol):
+    """What a provider itself wrote down of the traffic; every question raises ChannelError when it does not answer."""
+
+    channel: str
+    voice_channel: str
+
+    def sent_to(self, number: str, *, since: datetime) -> list[LoggedText]:
+        """Our texts to one phone, from a moment on."""
+
+    def messages(self, *, since: datetime) -> Iterator[Inbound]:
+        """What was sent to our numbers, from the day of a moment on."""
+
+    def calls(self, *, since: datetime) -> Iterator[Inbound]:
+        """Who called our numbers: nothing of what was said is in it."""
+
+    def recordings(self, *, since: datetime) -> Iterator[LoggedRecording]:
+        """What was recorded."""
+
+    def call(self, provider_id: str) -> Inbound | None:
+        """One call; None when the provider has no such call of ours."""
+
+    def has_message(self, provider_id: str) -> bool:
+        """Whether the provider knows this message."""
 
 
 class Sender(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from gateway.channels import development, simulator, twilio
-from gateway.channels.contract import Sender
+from gateway.channels.contract import ProviderLog, Sender
 from gateway.settings import Settings
 
 
@@ -23,6 +23,29 @@ def senders(settings: Settings) -> Mapping[str, Sender]:
     elif settings.is_simulator_open:
         table[twilio.CHANNEL] = phone
     return table
+
+
+def logs(settings: Settings) -> tuple[ProviderLog, ...]:
+    """The logs of those providers that keep one: with a real account alone."""
+    if not settings.twilio_auth_tokens:
+        return ()
+    from gateway.channels.twilio_log import TwilioLog
+
+    return (
+        TwilioLog(
+            sid=settings.twilio_account_sid,
+            token=settings.twilio_auth_tokens[0],
+            api_base=settings.twilio_api_base,
+            our_numbers=settings.twilio_from,
+        ),
+    )
+
+
+def rates(settings: Settings) -> Mapping[str, float]:
+    """Texts a second for each channel that carries them over a network; a phone in the browser has no such limit."""
+    if not settings.texts_per_second or not settings.twilio_auth_tokens:
+        return {}
+    return {twilio.CHANNEL: float(settings.texts_per_second)}
 
 
 def _twilio(settings: Settings) -> Sender:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from twilio.request_validator import RequestValidator
 
-from gateway.channels import senders
+from gateway.channels import senders, twilio_errors
 from gateway.channels.contract import Inbound, NotSigned, Receipt
 from gateway.channels.form import Form
 from gateway.errors import SettingWrong
@@ -99,6 +99,7 @@ def receipt(
         provider_id=sids[0] if is_whole else "",
         reply_id=reply_id,
         state=RECEIPT_STATES.get(statuses[0]) if is_whole else None,
+        reason=twilio_errors.reason(next(iter(fields.get("ErrorCode", ())), None)),
     )
 
 

@@ -1,55 +1,23 @@
 """Twilio, what goes out: one request a text, and for each refusal of theirs whether asking again can help."""
 
-import logging
-from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from requests.exceptions import ConnectionError as NotConnected
 from requests.exceptions import ConnectTimeout, RequestException
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.rest import Client
 from urllib3.exceptions import NewConnectionError
 
+from gateway.channels import twilio_errors
 from gateway.channels.contract import Outgoing, Sent
+from gateway.channels.twilio_client import client
 from gateway.errors import ChannelError
-
-TIMEOUT_SECONDS = 10
-
-# Twilio's error codes that settle nothing for good; every other 4xx is final. All of them mean: not sent.
-RETRYABLE: Mapping[int, str] = {
-    20429: "busy",  # too many requests at once
-    429: "busy",
-    21611: "queue_full",
-    30001: "queue_full",
-    20003: "not_authorized",  # mended by an operator, and the text still goes out then
-    63038: "daily_limit",
-    14107: "busy",
-}
-FINAL: Mapping[int, str] = {
-    21211: "bad_number",
-    21217: "bad_number",
-    21408: "region_closed",
-    21606: "bad_sender",
-    21608: "trial_account",
-    21610: "opted_out",
-    21612: "no_route",
-    21614: "not_mobile",
-    21617: "too_long",
-    30002: "suspended",
-}
 
 
 class TwilioSender:
     """Sends through the REST interface; never twice, since a second text on a seized phone is worse than none."""
 
     def __init__(self, *, sid: str, token: str, api_base: str | None, public_url: str) -> None:
-        # Their client writes requests to its log; ours must hold neither texts nor numbers.
-        quiet = logging.getLogger("lakana.twilio")
-        quiet.setLevel(logging.ERROR)
-        self._client = Client(sid, token, http_client=TwilioHttpClient(timeout=TIMEOUT_SECONDS, logger=quiet))
-        if api_base:
-            self._client.api.base_url = api_base
+        self._client = client(sid, token, api_base)
         self._receipts = f"{public_url}/twilio/status"
 
     def send(self, outgoing: Outgoing) -> Sent:
@@ -72,10 +40,8 @@ class TwilioSender:
 
 
 def _refusal(status: int, code: int) -> ChannelError:
-    if code in FINAL:
-        return ChannelError(FINAL[code], retryable=False)
-    if code in RETRYABLE:
-        return ChannelError(RETRYABLE[code], retryable=True)
+    if (known := twilio_errors.table().get(code)) is not None:
+        return ChannelError(known.reason, retryable=known.retry)
     if status == 503:  # their answer before taking a request: documented as not processed
         return ChannelError("unavailable", retryable=True)
     if 400 <= status < 500:

@@ -23,6 +23,7 @@ COMMANDS = {
     "panel": "gateway.cli.serve:panel",
     "parse": "gateway.cli.parse:parse",
     "places": "gateway.cli.places:places",
+    "reconcile": "gateway.cli.reconcile:reconcile",
     "replay": "gateway.cli.messages:replay",
     "reparse": "gateway.cli.reparse:reparse",
     "reporter": "gateway.cli.reporters:reporter",

@@ -13,6 +13,7 @@ from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import clock, codebook, compiled
+from gateway.casework import spool
 from gateway.cli.opening import ADVICE
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db, schema
@@ -147,6 +148,19 @@ def _disk(settings: Settings) -> Finding:
     return Finding("disk", State.GOOD, found)
 
 
+def _spool(settings: Settings) -> Finding:
+    if not settings.has_spool:
+        return Finding("spool", State.GOOD, "none: on SQLite the provider is told to come again")
+    folder = settings.spool
+    if refused := spool.refused(folder):
+        mend = f"keep the files ending in {spool.REFUSED} in {folder}: no database takes them; the log says since when"
+        return Finding("spool", State.BAD, f"{refused} message(s) set aside", mend)
+    if waiting := spool.count(folder):
+        mend = "start the intake or a worker on this machine: either stores them"
+        return Finding("spool", State.NOTICE, f"{waiting} message(s) wait for the database", mend)
+    return Finding("spool", State.GOOD, "empty")
+
+
 def _provider(settings: Settings) -> Finding:
     if not settings.twilio_account_sid and not settings.twilio_auth_tokens:
         if settings.mode != "production":
@@ -188,6 +202,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     _redis,
     _clock,
     _disk,
+    _spool,
     _provider,
     _addresses,
     _places,

@@ -11,10 +11,12 @@ from gateway.records.incident_step import IncidentStep
 from gateway.records.message import Message
 from gateway.records.officer import Officer
 from gateway.records.officer_session import OfficerSession
+from gateway.records.pace import Pace
 from gateway.records.party import Party
 from gateway.records.personal_code import PersonalCode
 from gateway.records.project import Project
 from gateway.records.reading import Reading
+from gateway.records.reconciliation import Reconciliation
 from gateway.records.release import Release
 from gateway.records.reply import Reply
 from gateway.records.reporter import Reporter
@@ -51,5 +53,7 @@ RECORDS = (
     AuditEntry,
     AuditHead,
     Reply,
+    Pace,
+    Reconciliation,
 )
 METADATA = Message.metadata

@@ -16,6 +16,16 @@ class Outcome(StrEnum):
     TRAINING = "training"
 
 
+class MessageSource(StrEnum):
+    """How a message reached the inbox; of a lost one only that it was sent."""
+
+    PROVIDER = "provider"
+    SPOOL = "spool"
+    RECONCILE = "reconcile"
+    LOST = "lost"
+    PARTS = "parts"
+
+
 class SenderKind(StrEnum):
     """What the sender's address is; only a phone number gets a reply."""
 

@@ -1,9 +1,13 @@
 """The engine and the transaction; one database a process, chosen at start by its URL."""
 
+import os
+import socket
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
@@ -33,13 +37,20 @@ def open_engine(url: str) -> Engine:
     """An engine with the durability we promise; opens no connection yet."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite_engine(url)
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=10,
         max_overflow=20,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 10, "options": "-c synchronous_commit=on -c timezone=UTC"},
+        connect_args={"connect_timeout": 5, "options": "-c synchronous_commit=on -c timezone=UTC"},
     )
+
+    @event.listens_for(engine, "connect")
+    def note(connection: Any, _entry: ConnectionPoolEntry) -> None:
+        with _noting:
+            _open.add(connection)
+
+    return engine
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -63,6 +74,8 @@ def _sqlite_engine(url: str) -> Engine:
     return engine
 
 
+_open: WeakSet[Any] = WeakSet()
+_noting = threading.Lock()
 _engine: Engine | None = None
 _sessions: sessionmaker[Session] | None = None
 
@@ -82,6 +95,17 @@ def disconnect() -> None:
     if _engine is not None:
         _engine.dispose()
     _engine = _sessions = None
+
+
+def cut() -> None:
+    """Breaks every connection to a server under those who wait for it: an error now instead of an answer some day."""
+    with _noting:
+        connections = list(_open)
+    for connection in connections:
+        if connection.closed:
+            continue
+        with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as wire:
+            wire.shutdown(socket.SHUT_RDWR)
 
 
 def engine() -> Engine:

@@ -5,15 +5,15 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gateway.records.codes import Outcome, SenderKind
-from gateway.records.columns import RowId, UtcDateTime, coded
+from gateway.records.codes import MessageSource, Outcome, SenderKind
+from gateway.records.columns import CodeList, RowId, UtcDateTime, coded
 from gateway.records.record import Record
 from gateway.records.states import MessageState
 from gateway.vault.encrypted import EncryptedJson, EncryptedText
 
 
 class Message(Record):
-    """One row for each message a provider handed over, and for nothing else.
+    """One row for each message a provider handed over, and one for what was joined from several parts.
 
     `sealed` is what came in (JSON with sender, receiver, body), readable by workers and panel only; `body` is the text
     again after reading, under the field key. `digest` recognises the same content without telling it.
@@ -35,6 +35,20 @@ class Message(Record):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
     segments: Mapped[int] = mapped_column(default=1)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the phone or the network says it was sent; told and weighed, never what a list is ordered by."""
+    source: Mapped[str] = mapped_column(String(12), default=MessageSource.PROVIDER, server_default="provider")
+
+    part_key: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    """The same for all parts of one message: a keyed hash of sender, receiver, and the number the phone gave it."""
+    part_number: Mapped[int | None]
+    part_total: Mapped[int | None]
+    part_of_id: Mapped[str | None] = mapped_column(RowId, index=True)
+    """The message that this part was joined into."""
+    parts_missing: Mapped[list[str] | None] = mapped_column(CodeList)
+    """Of a joined message: the numbers of the parts that never came."""
+    continues_id: Mapped[str | None] = mapped_column(RowId)
+    """The joined message that this part came too late for."""
 
     state: Mapped[MessageState] = mapped_column(coded(MessageState, "state"), default=MessageState.RECEIVED)
     attempt: Mapped[int] = mapped_column(default=0)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.records.columns import RowId, UtcDateTime, coded
@@ -38,3 +38,8 @@ class Reply(Record):
     next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asks: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often the provider's log was asked, while the outcome was unknown, and did not have it."""
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_resent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It was handed over a second time, after the provider's log had shown that the first never arrived there."""

@@ -122,7 +122,7 @@ class ReplyState(StrEnum):
 REPLY_MOVES: Mapping[ReplyState, set[ReplyState]] = {
     ReplyState.PENDING: {ReplyState.SENDING, ReplyState.SUPPRESSED},
     ReplyState.SENDING: {ReplyState.SENT, ReplyState.FAILED, ReplyState.UNKNOWN, ReplyState.PENDING},
-    ReplyState.UNKNOWN: {ReplyState.SENT, ReplyState.DELIVERED, ReplyState.FAILED},
+    ReplyState.UNKNOWN: {ReplyState.PENDING, ReplyState.SENT, ReplyState.DELIVERED, ReplyState.FAILED},
     ReplyState.SENT: {ReplyState.DELIVERED, ReplyState.FAILED},
     ReplyState.DELIVERED: set(),
     ReplyState.FAILED: set(),

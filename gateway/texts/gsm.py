@@ -50,6 +50,14 @@ def segments(text: str) -> int:
     return _parts([2 if ord(c) > 0xFFFF else 1 for c in text], whole=_UCS2_ONE_PART, part=_UCS2_PART)
 
 
+def cut(text: str) -> list[str]:
+    """The parts themselves, as a phone cuts them; joined again they are the text."""
+    widths = _gsm_widths(text)
+    if widths is not None:
+        return _cut(text, widths, whole=ONE_PART, part=_GSM_PART)
+    return _cut(text, [2 if ord(c) > 0xFFFF else 1 for c in text], whole=_UCS2_ONE_PART, part=_UCS2_PART)
+
+
 def fold(text: str) -> str:
     """The text in the GSM alphabet: kept where it fits, plain where it does not, `?` where nothing stands for it."""
     return "".join(map(_folded, unicodedata.normalize("NFC", text)))
@@ -71,6 +79,19 @@ def _parts(widths: Iterable[int], *, whole: int, part: int) -> int:
             count, room = count + 1, part
         room -= width
     return count
+
+
+def _cut(text: str, widths: list[int], *, whole: int, part: int) -> list[str]:
+    if sum(widths) <= whole:
+        return [text]
+    parts, room = [""], part
+    for character, width in zip(text, widths, strict=True):
+        if width > room:
+            parts.append("")
+            room = part
+        parts[-1] += character
+        room -= width
+    return parts
 
 
 def _folded(character: str) -> str:

@@ -90,6 +90,8 @@ class Action(StrEnum):
     MESSAGE_REREAD = "message.reread"
     REREAD_STARTED = "message.reread_started"
     MESSAGE_REPLAYED = "message.replayed"
+    MESSAGE_DOUBTED = "message.doubted"
+    RECONCILED = "message.reconciled"
     REPORTER_IMPORTED = "reporter.imported"
     REPORTER_REVEALED = "reporter.revealed"
     CODE_GIVEN = "reporter.code_given"

@@ -5,12 +5,14 @@ import logging
 from flask import Flask
 
 from gateway.channels.registry import twilio_account
+from gateway.records import db
 from gateway.records.db import transaction
 from gateway.settings import Settings
 from gateway.vault.keyring import load_inbox_keys
 from gateway.web import errors, health, receipts, sms
 from gateway.web.door import Door, hang
 from gateway.web.metrics import Metrics
+from gateway.web.patience import Patience
 from gateway.web.writer import Writer
 
 LARGEST_REQUEST = 64 * 1024
@@ -26,8 +28,9 @@ def create_intake(settings: Settings) -> Flask:
         settings=settings,
         keys=load_inbox_keys(settings.keys),
         twilio=twilio_account(settings),
-        writer=Writer(transaction),
+        writer=Writer(Patience(transaction, db.cut).transaction),
         metrics=Metrics(),
+        spool=settings.spool if settings.has_spool else None,
     )
     hang(door, app.extensions)
     errors.register(app)

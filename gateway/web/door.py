@@ -1,6 +1,7 @@
 """What the views of the public application share: made once at the start, found through the application."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from flask import current_app, request
 
@@ -16,6 +17,13 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 _EXTENSION = "lakana.door"
 
 
+@dataclass
+class Away:
+    """Until when (by the monotonic clock) the database is left alone."""
+
+    until: float = 0.0
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Door:
     """The settings, the public keys, the provider's account and the one who writes."""
@@ -25,6 +33,8 @@ class Door:
     twilio: Account | None
     writer: Writer
     metrics: Metrics
+    spool: Path | None = None
+    away: Away = field(default_factory=Away)
 
 
 class WrongType(Exception):

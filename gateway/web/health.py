@@ -11,7 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import clock
-from gateway.casework import backlog
+from gateway.casework import backlog, spool
 from gateway.errors import LakanaError
 from gateway.records import db, schema
 from gateway.vault.keyring import public_path
@@ -46,6 +46,8 @@ def metrics() -> Response:
     if not (_has_token() or _is_local()):
         abort(403)
     counted = door().metrics
+    counted.spool_size.set(spool.count(door().spool))
+    counted.spool_oldest.set(spool.oldest(door().spool, now=clock.now()).total_seconds())
     with db.reading() as session:
         found = backlog.count(session, now=clock.now())
     for gauge, states in ((counted.messages, found.messages), (counted.replies, found.replies)):

@@ -8,6 +8,7 @@ from gateway import clock, log
 from gateway.casework import intake
 from gateway.casework.intake import Arrival, Received
 from gateway.channels import twilio
+from gateway.web import storing
 from gateway.web.door import Door, door, form_sent, signed_address
 
 blueprint = Blueprint("sms", __name__)
@@ -24,7 +25,7 @@ def twilio_sms() -> Response:
     inbound = twilio.receive(
         here.twilio, url=signed_address(TWILIO_PATH), headers=dict(request.headers), form=form_sent()
     )
-    received = here.writer.take(intake.prepare(inbound, keys=here.keys, now=clock.now()))
+    received = storing.take(here, intake.prepare(inbound, keys=here.keys, now=clock.now()))
     _count(here, twilio.CHANNEL, received)
     return Response(_NOTHING_TO_SAY, content_type="text/xml")
 

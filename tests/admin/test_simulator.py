@@ -28,6 +28,7 @@ from gateway.vault.keyring import Keyring
 from parsers import parse
 from tests.admin.conftest import Visitor, build, visitor_of
 from tests.make import officer as make_officer
+from workers import parts
 
 Make = Callable[..., Visitor]
 
@@ -53,7 +54,7 @@ def work(tmp_path: Path) -> None:
                 reading.settle(session, opened, parsed, office=ours, now=now)
     with transaction() as session:
         for reply_id in session.scalars(select(Reply.id).where(Reply.state == ReplyState.PENDING)).all():
-            taken = sending.claim(session, reply_id, now=now)
+            taken = sending.claim(session, reply_id, office=ours, now=now)
             assert taken
             sent = SimulatorSender().send(sending.write_out(session, taken, ours))
             sending.sent(session, taken, sent, now=now)
@@ -123,6 +124,33 @@ def test_it_stands_on_the_phone_at_once_and_the_answer_follows(make_visitor: Mak
     assert _message().reference in answered
     assert answered.count("bubble-in") == 1
     assert "bubble-in" not in visitor.get("/simulator/readback/conversation").text
+
+
+LONG = "ENF REC 3G 12-15ans Ansongo 14/11 CMA VU // " + "ils sont venus la nuit avec deux voitures. " * 6
+
+
+def test_a_long_text_may_arrive_in_parts_and_is_read_as_one(make_visitor: Make, tmp_path: Path) -> None:
+    visitor = make_visitor()
+    assert visitor.post("/simulator/relay", {"text": LONG, "manner": "shuffled"}).status_code == 303
+    assert visitor.get("/simulator/relay/conversation").text.count("bubble-out") == 2
+    parts.join()
+    work(tmp_path)
+    page = visitor.get("/simulator/relay/conversation").text
+    assert (page.count("bubble-out"), page.count("bubble-in"), page.count("sim-understood")) == (2, 1, 1)
+    with only_reading() as session:
+        whole = session.scalars(select(Message).where(Message.source == "parts")).one()
+    assert whole.body == LONG.strip()
+
+
+def test_a_part_may_get_lost(make_visitor: Make) -> None:
+    visitor = make_visitor()
+    visitor.post("/simulator/relay", {"text": LONG, "manner": "gapped"})
+    assert parts.join() == 0
+    assert (_message().part_number, _message().part_total) == (1, 2)
+
+
+def test_an_unknown_manner_is_refused(make_visitor: Make) -> None:
+    assert make_visitor().post("/simulator/relay", {"text": LONG, "manner": "pigeon"}).status_code == 400
 
 
 def test_in_training_nothing_reaches_the_desk(make_visitor: Make, tmp_path: Path) -> None:

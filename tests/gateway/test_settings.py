@@ -1,5 +1,7 @@
 """Settings are read once, checked, and a wrong one is named."""
 
+from datetime import time
+
 import pytest
 
 from gateway import settings
@@ -14,6 +16,19 @@ def test_an_empty_environment_gives_a_working_laptop(tmp_path):
     assert found.panel_url == "http://127.0.0.1:8081"
     assert found.keys == tmp_path / "keys" / "lakana.keys"
     assert not found.is_simulator_open
+
+
+def test_quiet_hours_are_two_times_of_day_or_none():
+    assert settings.load({}).quiet_hours == (time(21), time(6))
+    assert settings.load({"LAKANA_QUIET_HOURS": " 22:30 - 05:15 "}).quiet_hours == (time(22, 30), time(5, 15))
+    assert settings.load({"LAKANA_QUIET_HOURS": "off"}).quiet_hours is None
+
+
+def test_only_a_database_server_has_a_spool(tmp_path):
+    home = {"LAKANA_HOME": str(tmp_path)}
+    assert not settings.load(home).has_spool
+    server = settings.load({**home, "DATABASE_URL": "postgresql://u@h/d"})
+    assert (server.has_spool, server.spool) == (True, tmp_path / "spool")
 
 
 @pytest.mark.parametrize("prefix", ["postgres://", "postgresql://", "postgresql+psycopg://"])
@@ -37,6 +52,11 @@ def test_a_postgresql_address_may_be_written_either_way(prefix):
         ("LAKANA_TIMEZONE", "Mali/Bamako", "Africa/Bamako"),
         ("LAKANA_COUNTRY", "Mali", "two capital letters"),
         ("LAKANA_CODEBOOK", "/no/such/folder", "folder"),
+        ("LAKANA_QUIET_HOURS", "at night", "21:00-06:00"),
+        ("LAKANA_QUIET_HOURS", "21:00-25:00", "21:00-06:00"),
+        ("LAKANA_QUIET_HOURS", "21:00", "21:00-06:00"),
+        ("LAKANA_QUIET_HOURS", "06:00-06:00", "off"),
+        ("LAKANA_TEXTS_PER_SECOND", "-1", "whole number"),
         ("LAKANA_UNKNOWN_SENDERS", "loud", "neutral"),
         ("LAKANA_IDLE_MINUTES", "0", "from 1"),
     ],

@@ -19,11 +19,12 @@ def message(
     sender: str = "+22370000001",
     state: MessageState = MessageState.RECEIVED,
     received_at: datetime | None = None,
+    sent_at: datetime | None = None,
 ) -> Message:
     """A message that came in and that nobody has read."""
     inbound = simulator.inbound(sender, body)
     received = intake.receive(session, inbound, keys=current().inbox(), now=received_at or clock.now())
     made = session.get_one(Message, received.message_id)
-    made.state = state
+    made.state, made.sent_at = state, sent_at
     session.flush()
     return made

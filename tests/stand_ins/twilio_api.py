@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
+from tests.stand_ins.twilio_lists import TwilioLists
+
 
 @dataclass
 class TwilioApi:
@@ -19,6 +21,8 @@ class TwilioApi:
     seconds: float = 0.0
     is_broken: bool = False
     taken: list[dict[str, str]] = field(default_factory=list)
+    forgets: bool = False
+    log: TwilioLists = field(default_factory=TwilioLists)
     url: str = ""
 
     def answer(self, path: str, form: dict[str, str]) -> tuple[int, bytes]:
@@ -28,6 +32,8 @@ class TwilioApi:
         if self.status >= 400:
             return self.status, json.dumps({"status": self.status, "code": self.code, "message": "refused"}).encode()
         sid = f"SM{len(self.taken):032x}"
+        if not self.forgets:
+            self.log.text(sid, form["Body"], sender=form["From"], to=form["To"], direction="outbound-api")
         return 201, json.dumps({"sid": sid, "status": "queued", "to": form["To"], "body": form["Body"]}).encode()
 
 
@@ -37,6 +43,9 @@ def running() -> Iterator[TwilioApi]:
     api = TwilioApi()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._answer(*api.log.answer(self.path))
+
         def do_POST(self) -> None:
             announced = int(self.headers["Content-Length"])
             raw = self.rfile.read(announced)
@@ -47,6 +56,9 @@ def running() -> Iterator[TwilioApi]:
             if api.is_broken:
                 self.connection.close()
                 return
+            self._answer(status, body)
+
+        def _answer(self, status: int, body: bytes) -> None:
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))

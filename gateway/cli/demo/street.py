@@ -49,7 +49,7 @@ def answer(moment: Moment, world: World, message_id: str) -> None:
     """The prepared reply arrives on the phone."""
     due = select(Reply.id).where(Reply.message_id == message_id, Reply.state == ReplyState.PENDING)
     for reply_id in moment.session.scalars(due).all():
-        claim = sending.claim(moment.session, reply_id, now=moment.now)
+        claim = sending.claim(moment.session, reply_id, office=world.office, now=moment.now)
         if claim is not None:
             outgoing = sending.write_out(moment.session, claim, world.office)
             sent = simulator.SimulatorSender().send(outgoing)

@@ -1,6 +1,7 @@
 """One report's page: handing a complaint about staff to the conduct unit, taking what the machine offers."""
 
 import re
+from datetime import timedelta
 
 from gateway.records.alert import Alert
 from gateway.records.codes import AlertKind, Role
@@ -124,3 +125,16 @@ def test_a_place_that_another_report_of_the_message_says_is_taken_with_one_click
     assert officer.post(f"{page}/candidates", sent | {"field": "place", "code": "ML0701"}).status_code == 303
     with transaction() as session:
         assert session.get_one(Alert, second.id).place == "ML0701"
+
+
+def test_the_page_tells_when_a_message_was_sent_if_it_was_long_on_the_way(make_visitor):
+    officer = make_visitor(roles=(Role.FOCAL_POINT,))
+    with transaction() as session:
+        alert = make_alert.alert(session)
+        message = session.get(Message, alert.message_id)
+        message.sent_at = message.received_at
+    assert "by the clock of the phone" not in officer.get(f"/alerts/{alert.id}").text
+    with transaction() as session:
+        message = session.get(Message, alert.message_id)
+        message.sent_at = message.received_at - timedelta(hours=9)
+    assert "by the clock of the phone" in officer.get(f"/alerts/{alert.id}").text

@@ -140,6 +140,13 @@ def test_an_answering_machine_at_the_other_end_is_left_alone(street):
     assert street.answered(street.text("ENF REC 9G ANSONGO 14/11")) is not None
 
 
+def test_a_restart_forgives_no_answering_machine(street):
+    for boys in range(1, 6):
+        assert street.answered(street.text(f"ENF REC {boys}G ANSONGO 14/11"))
+    db.connect(db.engine().url.render_as_string(hide_password=False))
+    assert _reason(street, street.text("ENF REC 6G ANSONGO 14/11")) == "loop"
+
+
 def test_a_phone_in_a_childs_hands_is_left_alone_sooner(street):
     told = [street.answered(street.text(f"blabla {'x' * length}")) for length in range(1, 6)]
     assert [bool(text) for text in told] == [True] * 3 + [False] * 2

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from gateway.channels import twilio_rest
+from gateway.channels import twilio_client, twilio_rest
 from gateway.channels.contract import Outgoing
 from gateway.errors import ChannelError
 from tests import services
@@ -61,7 +61,7 @@ def test_a_refusal_says_whether_to_try_again(api, status, code, told):
 
 
 def test_silence_leaves_the_outcome_unknown(api, monkeypatch):
-    monkeypatch.setattr(twilio_rest, "TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr(twilio_client, "TIMEOUT_SECONDS", 0.2)
     api.seconds = 1.0
     assert _refusal(api.url) == ("no_answer", False, False)
 

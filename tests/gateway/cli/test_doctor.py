@@ -90,3 +90,18 @@ def test_the_list_of_places_is_counted_and_must_be_whole(office: Lakana, home: P
     (home / "codebook" / "places.csv").write_text("pcode,name\n", encoding="utf-8")
     found = findings(office("doctor", "--json"))["places"]
     assert (found["state"], "there is no column level" in found["found"]) == ("bad", True)
+
+
+def test_it_tells_of_messages_that_wait_in_the_spool(office, home, migrated_database_url):
+    def told():
+        return next(line for line in office("doctor").output.splitlines() if " spool " in line)
+
+    if migrated_database_url.startswith("sqlite"):
+        assert "none" in told()
+        return
+    assert "empty" in told()
+    (home / "spool").mkdir()
+    (home / "spool" / "0a").touch()
+    assert "1 message(s) wait" in told()
+    (home / "spool" / "0b.refused").touch()
+    assert "1 message(s) set aside" in told()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.texts.gsm import fold, segments, septets
+from gateway.texts.gsm import cut, fold, segments, septets
 
 any_text = st.text(st.characters(), max_size=200)
 EXTENSION = "^{}\\[~]|€\f"
@@ -118,3 +118,10 @@ def test_there_are_as_many_parts_as_the_room_asks_or_one_more_for_characters_kep
     room = septets(text)
     size, part = (room, 153) if room is not None else (len(text.encode("utf-16-le", "surrogatepass")) // 2, 67)
     assert -(-max(size, 1) // 160) <= segments(text) <= -(-max(size, 1) // (part - 1))
+
+
+@given(st.text(max_size=700))
+def test_cut_and_joined_again_it_is_the_same_text(text: str) -> None:
+    parts = cut(text)
+    assert "".join(parts) == text
+    assert len(parts) == segments(text)
