@@ -3,7 +3,7 @@
 from typing import Final
 
 from parsers.fields import counts
-from parsers.offers import BARE, Alone, plain_words, stands_alone, with_labels
+from parsers.offers import Alone, bare, plain_words, stands_alone, with_labels
 from parsers.reading import Flag, Reading, Scene
 from parsers.result import Severity
 from parsers.tokens import SIGN, WORD
@@ -43,12 +43,12 @@ def assign(scene: Scene) -> Assigned:
                     best, choice[at] = option.worth + rest, option
             gain[at] = best
             continue
-        readings = BARE[kind](scene, at)
+        readings = bare(scene, at)
         if everywhere or word in label_words:
             readings = with_labels(scene, at, readings)
         for reading in readings:
             last = reading.last
-            value = gain[last] + worth(reading, last - at - kinds[at:last].count(SIGN))
+            value = gain[last] + worth(reading, 1 if last == at + 1 else last - at - kinds[at:last].count(SIGN))
             if value > best:
                 best, choice[at] = value, reading
         gain[at] = best

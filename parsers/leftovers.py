@@ -69,7 +69,11 @@ def covered(readings: list[Reading], *, noise: bool) -> set[int]:
 
 def last_read(scene: Scene, readings: list[Reading]) -> int:
     """The atom after the last one that gave a value."""
-    return max([each.last for each in readings if each.field != NOISE], default=scene.start)
+    last = -1
+    for each in readings:
+        if each.last > last and each.field != NOISE:
+            last = each.last
+    return scene.start if last < 0 else last
 
 
 def _only_noise_between(readings: list[Reading], first: int, last: int) -> bool:
@@ -93,7 +97,7 @@ def denials(scene: Scene, assigned: Assigned) -> list[Located]:
 
 def questions(scene: Scene, readings: list[Reading]) -> list[Located]:
     """`Gao?`: a question mark right behind a value asks rather than tells."""
-    if "?" not in scene.glued_words:
+    if "?" not in scene.tokens.text:
         return []
     return [
         Located(Flag(f"ambiguous_{each.field}", detail="?"), each.first, each.last, each.field)
@@ -119,7 +123,7 @@ def _is_letter_before(scene: Scene, at: int) -> bool:
 def broken(scene: Scene, readings: list[Reading]) -> list[Located]:
     """`hommes, armés`: a phrase that a comma or a new line takes apart, of which no word gave a value."""
     words = scene.words
-    if "," not in words and not any(scene.new_line[scene.start + 1 : scene.end]):
+    if "," not in scene.tokens.text and "\n" not in scene.tokens.text:
         return []
     ends = [
         at

@@ -10,7 +10,7 @@ from parsers.codebook.book import Form
 from parsers.codebook.phrases import Node
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import ANY_NUMBER, Flag, Reading, Scene
-from parsers.tokens import NUMBER, SIGN, WORD
+from parsers.tokens import NUMBER, WORD
 from parsers.worth import NOISE, worth
 
 BARE_CODE: Final = 7
@@ -43,7 +43,8 @@ def with_labels(scene: Scene, at: int, readings: list[Reading]) -> list[Reading]
 
 def bare(scene: Scene, at: int) -> list[Reading]:
     """The readings that begin at an atom without a label."""
-    return BARE[scene.kinds[at]](scene, at)
+    kind = scene.kinds[at]
+    return worded(scene, at) if kind == WORD else numbered(scene, at) if kind == NUMBER else signed(scene, at)
 
 
 def signed(scene: Scene, at: int) -> list[Reading]:
@@ -88,9 +89,6 @@ def numbered(scene: Scene, at: int) -> list[Reading]:
     if scene.glued_words[after] == ":" or "hour" in scene.said[after]:
         readings += times.offer(scene, at)
     return readings
-
-
-BARE: Final[dict[str, Offer]] = {WORD: worded, NUMBER: numbered, SIGN: signed}
 
 
 @dataclass(slots=True)

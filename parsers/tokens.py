@@ -49,12 +49,12 @@ class Tokens:
     Every column has room behind its last atom, so that readers look ahead without asking whether there is more.
     `kinds` are WORD, NUMBER and SIGN; `glued` is the kind of the atom before when nothing stands between, and
     `glued_words` the atom itself then; `numbers` is the number it is, unless it is too long to mean anything;
-    `repaired` are the atoms in which letters were read as digits.
+    `text` is what was cut; `repaired` are the atoms in which letters were read as digits.
     """
 
     __slots__ = (
         "firsts", "glued", "glued_words", "kinds", "lasts", "new_line", "numbers", "read_to", "repaired", "size",
-        "words",
+        "text", "words",
     )  # fmt: skip
 
     def __init__(self, folded: Folded) -> None:
@@ -96,7 +96,7 @@ class Tokens:
             end += len(word)
             lasts[at] = end
             before = kind
-        self.size = size
+        self.size, self.text = size, text
         self.words, self.kinds, self.firsts, self.lasts = words, kinds, firsts, lasts
         self.glued, self.glued_words, self.numbers = glued, glued_words, numbers
         self.new_line = _new_lines(text, lasts, firsts)
