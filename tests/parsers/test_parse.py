@@ -129,7 +129,7 @@ def test_a_complete_incident_has_all_that_the_card_requires(text):
     ],
 )
 def test_a_hostile_text_is_read_in_bounded_work_and_never_complete(text):
-    _parse("ENF REC 3G Ansomgo 14/11 hier")  # the tables are made on the first message, not on this one
+    properties.calls("ENF REC 3G Ansomgo 14/11 hier")  # the tables are made on the first message, not on this one
     assert properties.calls(text) < 100_000  # the time this takes is for `lakana bench parse`
     parsed = _parse(text)
     assert parsed.state != "complete"
