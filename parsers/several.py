@@ -34,17 +34,15 @@ class Verdict(Enum):
 
 def read_reports(text: str, *, today: date, reporter: ReporterContext, book: Codebook) -> Parsed:
     """Reads any text; the first of its reports holds the others."""
-    if MARK not in text:
+    if MARK not in text or _is_too_long(text):
         parsed, seconds = read_one(text, today=today, reporter=reporter, book=book)
         if not seconds:
             return parsed
+        if _is_too_long(text):
+            return together(text, [Placed(0, parsed, holds_more=True)])
     reader = Reader(text, today, reporter, book)
-    if _is_too_long(text):
-        whole = reader.read(0, len(text))
-        reports = [whole._replace(holds_more=bool(whole.seconds))]
-    else:
-        marked = at_marks(reader)
-        reports = _bounded(reader, [part for report in marked for part in _at_keywords(reader, report)])
+    reports = [part for report in at_marks(reader) for part in _at_keywords(reader, report)]
+    reports = _bounded(reader, reports)
     return together(text, [Placed(each.start, each.parsed, each.is_doubtful, each.holds_more) for each in reports])
 
 
