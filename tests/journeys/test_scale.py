@@ -60,6 +60,8 @@ def test_texts_are_taken_in_read_and_answered_by_processes_of_their_own(office):
         services.wait_until(lambda: _states(running) == ["done"] * 5, "not everything was read", seconds=60)
         services.wait_until(lambda: len(api.taken) == 5, "not everything was answered", seconds=60)
     assert len({taken["To"] for taken in api.taken}) == 5
+    promises = running.lakana("audit", "invariants")
+    assert promises.returncode == 0, promises.stdout
 
 
 ROLES = ["intake", "panel", "worker"]
