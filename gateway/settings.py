@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -47,6 +48,9 @@ SETTINGS = (
     Setting("LAKANA_UNKNOWN_SENDERS", "neutral", "What a number never seen gets: neutral (a receipt) or silent."),
     Setting("LAKANA_CONDUCT_NUMBER", "", "The number to call about staff conduct, told once after a complaint."),
     Setting("LAKANA_METRICS_TOKEN", "", "Lets /metrics be read from elsewhere than this machine.", True),
+    Setting(
+        "LAKANA_SILENCE_DAYS", "2", "A region or channel that wrote steadily is silent after so many days; 0: never."
+    ),
     Setting("LAKANA_IDLE_MINUTES", "15", "An officer is signed out after this long without doing anything."),
     Setting("LAKANA_SESSION_HOURS", "8", "An officer signs in anew after this long in any case."),
 )
@@ -79,8 +83,14 @@ class Settings:
     unknown_senders: str
     conduct_number: str
     metrics_token: str
+    silence: timedelta
     idle_minutes: int
     session_hours: int
+
+    @property
+    def spool(self) -> Path:
+        """Where messages lie, sealed, while the database cannot take them."""
+        return self.home / "spool"
 
     @property
     def is_simulator_open(self) -> bool:
@@ -116,6 +126,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         unknown_senders=_one_of(given, "LAKANA_UNKNOWN_SENDERS", "neutral", "silent"),
         conduct_number=given["LAKANA_CONDUCT_NUMBER"],
         metrics_token=given["LAKANA_METRICS_TOKEN"],
+        silence=timedelta(days=_whole(given, "LAKANA_SILENCE_DAYS", lowest=0, highest=30)),
         idle_minutes=_whole(given, "LAKANA_IDLE_MINUTES", lowest=1, highest=24 * 60),
         session_hours=_whole(given, "LAKANA_SESSION_HOURS", lowest=1, highest=7 * 24),
     )

@@ -50,7 +50,7 @@ def verify(as_json: bool) -> None:
 def invariants(as_json: bool) -> None:
     """Check that nothing is lost, doubled or left lying; name what is, by ids alone."""
     with opened() as settings, reading() as session:
-        findings = promises.examine(session, Ground(clock.now(), settings.home / "spool"))
+        findings = promises.examine(session, Ground(clock.now(), settings.spool))
     broken = [finding.number for finding in findings if finding.is_broken]
     if as_json:
         told = [finding.as_dict() for finding in findings]
