@@ -1,5 +1,6 @@
 """The settings: names, help, defaults, and the one place that reads the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -51,10 +52,25 @@ SETTINGS = (
     Setting(
         "LAKANA_SILENCE_DAYS", "2", "A region or channel that wrote steadily is silent after so many days; 0: never."
     ),
+    Setting(
+        "LAKANA_ALARM_EMAILS", "", "Who is on duty: e-mail addresses that are told of alarms, separated by commas."
+    ),
+    Setting(
+        "LAKANA_ALARM_NUMBERS", "", "Telephones of those on duty, told of alarms by text message; with commas.", True
+    ),
+    Setting("LAKANA_ALARM_REPEAT_HOURS", "12", "An alarm that lasts is told again after so many hours."),
+    Setting("LAKANA_ALARM_WAITING_MINUTES", "10", "A message that waits longer than this to be read raises an alarm."),
+    Setting("LAKANA_ALARM_LANGUAGE", "fr", "The language of alarms: fr or en."),
+    Setting(
+        "LAKANA_SMTP_URL", "", "The mail server for alarms: smtps://name:password@host:465 or smtp://host:587.", True
+    ),
+    Setting("LAKANA_SMTP_FROM", "", "The address that alarms come from."),
     Setting("LAKANA_IDLE_MINUTES", "15", "An officer is signed out after this long without doing anything."),
     Setting("LAKANA_SESSION_HOURS", "8", "An officer signs in anew after this long in any case."),
 )
 
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+[A-Za-z0-9]", re.ASCII)
+_PHONE = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 MODES = ("production", "development", "training")
 
 
@@ -84,6 +100,13 @@ class Settings:
     conduct_number: str
     metrics_token: str
     silence: timedelta
+    alarm_emails: tuple[str, ...]
+    alarm_numbers: tuple[str, ...]
+    alarm_repeat: timedelta
+    alarm_waiting: timedelta
+    alarm_language: str
+    smtp_url: str
+    smtp_from: str
     idle_minutes: int
     session_hours: int
 
@@ -127,6 +150,13 @@ def load(environment: Mapping[str, str]) -> Settings:
         conduct_number=given["LAKANA_CONDUCT_NUMBER"],
         metrics_token=given["LAKANA_METRICS_TOKEN"],
         silence=timedelta(days=_whole(given, "LAKANA_SILENCE_DAYS", lowest=0, highest=30)),
+        alarm_emails=_emails(given),
+        alarm_numbers=_several(given, "LAKANA_ALARM_NUMBERS", _PHONE, "a number with its country code, like +223…"),
+        alarm_repeat=timedelta(hours=_whole(given, "LAKANA_ALARM_REPEAT_HOURS", lowest=1, highest=7 * 24)),
+        alarm_waiting=timedelta(minutes=_whole(given, "LAKANA_ALARM_WAITING_MINUTES", lowest=1, highest=24 * 60)),
+        alarm_language=_one_of(given, "LAKANA_ALARM_LANGUAGE", "fr", "en"),
+        smtp_url=_url(given, "LAKANA_SMTP_URL", "smtp", "smtps"),
+        smtp_from=_address(given, "LAKANA_SMTP_FROM"),
         idle_minutes=_whole(given, "LAKANA_IDLE_MINUTES", lowest=1, highest=24 * 60),
         session_hours=_whole(given, "LAKANA_SESSION_HOURS", lowest=1, highest=7 * 24),
     )
@@ -185,6 +215,27 @@ def _whole(given: Mapping[str, str], name: str, *, lowest: int, highest: int) ->
     if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
         raise SettingWrong(name, f"must be a whole number from {lowest} to {highest}")
     return int(text)
+
+
+def _emails(given: Mapping[str, str]) -> tuple[str, ...]:
+    addresses = _several(given, "LAKANA_ALARM_EMAILS", _EMAIL, "an e-mail address, like duty@example.org")
+    for name in ("LAKANA_SMTP_URL", "LAKANA_SMTP_FROM"):
+        if addresses and not given[name]:
+            raise SettingWrong(name, "must be set where LAKANA_ALARM_EMAILS is")
+    return addresses
+
+
+def _several(given: Mapping[str, str], name: str, form: re.Pattern[str], told: str) -> tuple[str, ...]:
+    each = tuple(one.strip() for one in given[name].split(",") if one.strip())
+    if not all(form.fullmatch(one) for one in each):
+        raise SettingWrong(name, f"each must be {told}; separate them by commas")
+    return each
+
+
+def _address(given: Mapping[str, str], name: str) -> str:
+    if given[name] and not _EMAIL.fullmatch(given[name]):
+        raise SettingWrong(name, "must be an e-mail address, like lakana@example.org")
+    return given[name]
 
 
 def _timezone(text: str) -> ZoneInfo:

@@ -30,6 +30,7 @@ from gateway.stop_signal import StopSignal
 from gateway.trust import accounts, first_keys
 from gateway.vault import current
 from gateway.web.app import create_intake
+from workers import rounds
 from workers.in_process import InProcess
 from workers.shop import open_shop
 
@@ -80,9 +81,12 @@ def _run(settings: Settings, sockets: Sequence[socket.socket], first: FirstSignI
         _server(create_intake(settings), sockets[0], INTAKE_THREADS),
         _server(create_app(settings), sockets[1], PANEL_THREADS),
     ]
+    stopping = threading.Event()
     if worker:
         worker.start()
+    rounds.keep(stopping, settings)
     _serve(servers, settings, first)
+    stopping.set()
     if worker:
         worker.stop()
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from gateway.casework import backlog, flow, inbox, silence
+from gateway.casework import alarms, backlog, flow, inbox, silence
 from gateway.casework.flow import Flow
 from gateway.casework.inbox import Line
 from gateway.casework.silence import Silence
+from gateway.records.alarm import Alarm
 from gateway.records.codes import Role
 from gateway.records.officer import Officer
 from gateway.records.states import MessageState
@@ -41,6 +42,7 @@ class Machine:
     spooled: int
     flows: Sequence[Flow]
     failed: Sequence[Line]
+    alarms: Sequence[Alarm]
     replies: Mapping[str, int]
     silent_channels: Sequence[Silence]
 
@@ -84,6 +86,7 @@ def _machine(session: Session, house: House, counted: backlog.Backlog, now: date
         spooled=spooled(house.spool),
         flows=flow.by_day(session, now=now, zone=house.zone),
         failed=inbox.failed(session),
+        alarms=alarms.opened(session),
         replies=counted.replies,
         silent_channels=silence.of_channels(session, after=house.silence, now=now),
     )

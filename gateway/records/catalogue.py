@@ -1,5 +1,6 @@
 """Every record in one list, so that migrations and checks see the whole schema."""
 
+from gateway.records.alarm import Alarm
 from gateway.records.alert import Alert
 from gateway.records.alert_step import AlertStep
 from gateway.records.answer import Answer
@@ -18,6 +19,8 @@ from gateway.records.release import Release
 from gateway.records.reply import Reply
 from gateway.records.reporter import Reporter
 from gateway.records.response import Response
+from gateway.records.round import Round
+from gateway.records.self_test import SelfTest
 from gateway.records.sign_in_attempt import SignInAttempt
 from gateway.records.source import Source
 from gateway.records.verification_step import VerificationStep
@@ -49,5 +52,8 @@ RECORDS = (
     AuditEntry,
     AuditHead,
     Reply,
+    Alarm,
+    Round,
+    SelfTest,
 )
 METADATA = Message.metadata

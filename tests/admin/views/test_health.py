@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from gateway import clock
+from gateway.casework import alarms
 from gateway.records.audit_entry import AuditEntry
-from gateway.records.codes import Outcome, Role
+from gateway.records.codes import AlarmKind, Outcome, Role
 from gateway.records.db import reading, transaction
 from gateway.records.message import Message
 from gateway.records.states import MessageState
@@ -121,6 +122,15 @@ def test_the_shares_of_a_day_fill_the_bar(make_visitor):
     page = make_visitor(roles=(Role.ADMINISTRATOR,)).get("/health").text
     shares = [float(width) for width in re.findall(r'height="8" width="([\d.]+)"', page)]
     assert sum(shares) == pytest.approx(100)
+
+
+def test_open_alarms_are_told_to_administrators_alone(make_visitor):
+    with transaction() as session:
+        alarms.observe(session, AlarmKind.DISK, {"": 93}, now=clock.now())
+    page = make_visitor(roles=(Role.ADMINISTRATOR,)).get("/health").text
+    assert "The disk is 93 % full." in page
+    assert "Nobody has been told yet." in page
+    assert "The disk is" not in make_visitor(roles=(Role.FINAL,)).get("/health").text
 
 
 def test_what_lies_on_the_disk_is_counted(make_visitor, tmp_path):
