@@ -60,6 +60,7 @@ SETTINGS = (
     ),
     Setting("LAKANA_ALARM_REPEAT_HOURS", "12", "An alarm that lasts is told again after so many hours."),
     Setting("LAKANA_ALARM_WAITING_MINUTES", "10", "A message that waits longer than this to be read raises an alarm."),
+    Setting("LAKANA_SELF_TEST_MINUTES", "60", "A text of our own goes to each of our numbers this often; 0: never."),
     Setting("LAKANA_ALARM_LANGUAGE", "fr", "The language of alarms: fr or en."),
     Setting(
         "LAKANA_SMTP_URL", "", "The mail server for alarms: smtps://name:password@host:465 or smtp://host:587.", True
@@ -105,6 +106,7 @@ class Settings:
     alarm_repeat: timedelta
     alarm_waiting: timedelta
     alarm_language: str
+    self_test: timedelta
     smtp_url: str
     smtp_from: str
     idle_minutes: int
@@ -155,6 +157,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         alarm_repeat=timedelta(hours=_whole(given, "LAKANA_ALARM_REPEAT_HOURS", lowest=1, highest=7 * 24)),
         alarm_waiting=timedelta(minutes=_whole(given, "LAKANA_ALARM_WAITING_MINUTES", lowest=1, highest=24 * 60)),
         alarm_language=_one_of(given, "LAKANA_ALARM_LANGUAGE", "fr", "en"),
+        self_test=timedelta(minutes=_whole(given, "LAKANA_SELF_TEST_MINUTES", lowest=0, highest=24 * 60)),
         smtp_url=_url(given, "LAKANA_SMTP_URL", "smtp", "smtps"),
         smtp_from=_address(given, "LAKANA_SMTP_FROM"),
         idle_minutes=_whole(given, "LAKANA_IDLE_MINUTES", lowest=1, highest=24 * 60),

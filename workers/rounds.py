@@ -13,7 +13,7 @@ from gateway.casework import rounds
 from gateway.errors import LakanaError
 from gateway.records import db
 from gateway.settings import Settings
-from workers import watch
+from workers import self_test, watch
 
 LOOK_SECONDS = 5.0
 
@@ -28,6 +28,8 @@ class Duty:
 
 ROUNDS: Mapping[str, Duty] = {
     "watch": Duty(lambda _: timedelta(minutes=1), watch.look),
+    "self_test": Duty(lambda settings: settings.self_test, self_test.send),
+    "self_test_read": Duty(lambda settings: min(settings.self_test, timedelta(minutes=1)), self_test.gather),
     "audit": Duty(lambda _: timedelta(hours=1), watch.check_audit),
 }
 

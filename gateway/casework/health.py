@@ -11,13 +11,14 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from gateway.casework import alarms, backlog, flow, inbox, silence
+from gateway.casework import alarms, backlog, flow, inbox, self_tests, silence
 from gateway.casework.flow import Flow
 from gateway.casework.inbox import Line
 from gateway.casework.silence import Silence
 from gateway.records.alarm import Alarm
 from gateway.records.codes import Role
 from gateway.records.officer import Officer
+from gateway.records.self_test import SelfTest
 from gateway.records.states import MessageState
 from gateway.trust import access
 
@@ -43,6 +44,7 @@ class Machine:
     flows: Sequence[Flow]
     failed: Sequence[Line]
     alarms: Sequence[Alarm]
+    self_tests: Sequence[SelfTest]
     replies: Mapping[str, int]
     silent_channels: Sequence[Silence]
 
@@ -87,6 +89,7 @@ def _machine(session: Session, house: House, counted: backlog.Backlog, now: date
         flows=flow.by_day(session, now=now, zone=house.zone),
         failed=inbox.failed(session),
         alarms=alarms.opened(session),
+        self_tests=self_tests.latest(session),
         replies=counted.replies,
         silent_channels=silence.of_channels(session, after=house.silence, now=now),
     )

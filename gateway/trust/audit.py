@@ -90,6 +90,7 @@ class Action(StrEnum):
     MESSAGE_REREAD = "message.reread"
     REREAD_STARTED = "message.reread_started"
     MESSAGE_REPLAYED = "message.replayed"
+    SELF_TEST_TAKEN_OUT = "message.self_test_taken_out"
     REPORTER_IMPORTED = "reporter.imported"
     REPORTER_REVEALED = "reporter.revealed"
     SIMULATED = "simulator.sent"

@@ -8,8 +8,8 @@ from admin.wording import label, visible
 from admin.words import WORDS
 from gateway.records import codes, states
 
-# Shown to nobody: how a number is written, not what happened.
-_SILENT = {codes.SenderKind}
+# Shown to nobody: how a number is written, not what happened. Alarms have the words that those on duty are told.
+_SILENT = {codes.SenderKind, codes.AlarmKind}
 KINDS = [
     kind
     for module in (codes, states)

@@ -45,6 +45,7 @@ def test_a_postgresql_address_may_be_written_either_way(prefix):
         ("LAKANA_ALARM_NUMBERS", "70000001", "country code"),
         ("LAKANA_ALARM_REPEAT_HOURS", "0", "from 1"),
         ("LAKANA_ALARM_WAITING_MINUTES", "soon", "whole number"),
+        ("LAKANA_SELF_TEST_MINUTES", "-1", "whole number"),
         ("LAKANA_ALARM_LANGUAGE", "bm", "fr, en"),
         ("LAKANA_SMTP_URL", "mail.example.org", "smtp://"),
         ("LAKANA_SMTP_FROM", "Lakana <lakana@example.org>", "lakana@example.org"),

@@ -67,4 +67,6 @@ def test_the_table_is_what_the_service_needs(make_settings):
     assert {name: duty.every(make_settings()) for name, duty in rounds.ROUNDS.items()} == {
         "watch": MINUTE,
         "audit": timedelta(hours=1),
+        "self_test": timedelta(hours=1),
+        "self_test_read": MINUTE,
     }
