@@ -214,6 +214,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, LazyString]] = {
         "message.reread": _("Read a message again with a newer vocabulary"),
         "message.reread_started": _("Began to read messages again"),
         "message.replayed": _("Had a message processed again"),
+        "backup.made": _("Made a backup"),
+        "backup.restored": _("Put back a backup"),
         "message.self_test_taken_out": _("Took out a self-test that had arrived"),
         "reporter.imported": _("Brought in reporters"),
         "reporter.revealed": _("Saw a reporter's number"),

@@ -66,6 +66,7 @@ SETTINGS = (
         "LAKANA_SMTP_URL", "", "The mail server for alarms: smtps://name:password@host:465 or smtp://host:587.", True
     ),
     Setting("LAKANA_SMTP_FROM", "", "The address that alarms come from."),
+    Setting("LAKANA_BACKUP_RECIPIENTS", "", "Whom backups are encrypted to: age1… recipients, separated by commas."),
     Setting("LAKANA_IDLE_MINUTES", "15", "An officer is signed out after this long without doing anything."),
     Setting("LAKANA_SESSION_HOURS", "8", "An officer signs in anew after this long in any case."),
 )
@@ -107,6 +108,7 @@ class Settings:
     alarm_waiting: timedelta
     alarm_language: str
     self_test: timedelta
+    backup_recipients: tuple[str, ...]
     smtp_url: str
     smtp_from: str
     idle_minutes: int
@@ -158,6 +160,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         alarm_waiting=timedelta(minutes=_whole(given, "LAKANA_ALARM_WAITING_MINUTES", lowest=1, highest=24 * 60)),
         alarm_language=_one_of(given, "LAKANA_ALARM_LANGUAGE", "fr", "en"),
         self_test=timedelta(minutes=_whole(given, "LAKANA_SELF_TEST_MINUTES", lowest=0, highest=24 * 60)),
+        backup_recipients=tuple(each.strip() for each in given["LAKANA_BACKUP_RECIPIENTS"].split(",") if each.strip()),
         smtp_url=_url(given, "LAKANA_SMTP_URL", "smtp", "smtps"),
         smtp_from=_address(given, "LAKANA_SMTP_FROM"),
         idle_minutes=_whole(given, "LAKANA_IDLE_MINUTES", lowest=1, highest=24 * 60),

@@ -10,6 +10,7 @@ from gateway.errors import LakanaError, SettingWrong
 
 COMMANDS = {
     "audit": "gateway.cli.audit:audit",
+    "backup": "gateway.cli.backup:backup",
     "bench": "gateway.cli.bench:bench",
     "card": "gateway.cli.card:card",
     "db": "gateway.cli.database:database",
@@ -24,6 +25,7 @@ COMMANDS = {
     "places": "gateway.cli.places:places",
     "replay": "gateway.cli.messages:replay",
     "reparse": "gateway.cli.reparse:reparse",
+    "restore": "gateway.cli.backup:restore",
     "simulate": "gateway.cli.simulate:simulate",
     "unfinished": "gateway.cli.messages:unfinished",
     "up": "gateway.cli.serve:up",

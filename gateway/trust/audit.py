@@ -91,6 +91,8 @@ class Action(StrEnum):
     REREAD_STARTED = "message.reread_started"
     MESSAGE_REPLAYED = "message.replayed"
     SELF_TEST_TAKEN_OUT = "message.self_test_taken_out"
+    BACKUP_MADE = "backup.made"
+    BACKUP_RESTORED = "backup.restored"
     REPORTER_IMPORTED = "reporter.imported"
     REPORTER_REVEALED = "reporter.revealed"
     SIMULATED = "simulator.sent"
