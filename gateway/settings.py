@@ -77,6 +77,21 @@ MODES = ("production", "development", "training")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Watch:
+    """What is too much, and who is told of it."""
+
+    silence: timedelta
+    waiting: timedelta
+    repeat: timedelta
+    self_test: timedelta
+    emails: tuple[str, ...]
+    numbers: tuple[str, ...]
+    language: str
+    smtp_url: str
+    smtp_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """What the environment said, checked; addresses carry no trailing slash."""
 
@@ -101,16 +116,8 @@ class Settings:
     unknown_senders: str
     conduct_number: str
     metrics_token: str
-    silence: timedelta
-    alarm_emails: tuple[str, ...]
-    alarm_numbers: tuple[str, ...]
-    alarm_repeat: timedelta
-    alarm_waiting: timedelta
-    alarm_language: str
-    self_test: timedelta
+    watch: Watch
     backup_recipients: tuple[str, ...]
-    smtp_url: str
-    smtp_from: str
     idle_minutes: int
     session_hours: int
 
@@ -140,7 +147,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         twilio_auth_tokens=tuple(
             given[name] for name in ("TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_SECONDARY") if given[name]
         ),
-        twilio_from=tuple(number.strip() for number in given["TWILIO_FROM"].split(",") if number.strip()),
+        twilio_from=_listed(given, "TWILIO_FROM"),
         twilio_api_base=_url(given, "TWILIO_API_BASE", "http", "https") or None,
         public_url=_url(given, "PUBLIC_URL", "http", "https") or f"http://127.0.0.1:{given['LAKANA_INTAKE_PORT']}",
         panel_url=_panel_url(given),
@@ -153,16 +160,8 @@ def load(environment: Mapping[str, str]) -> Settings:
         unknown_senders=_one_of(given, "LAKANA_UNKNOWN_SENDERS", "neutral", "silent"),
         conduct_number=given["LAKANA_CONDUCT_NUMBER"],
         metrics_token=given["LAKANA_METRICS_TOKEN"],
-        silence=timedelta(days=_whole(given, "LAKANA_SILENCE_DAYS", lowest=0, highest=30)),
-        alarm_emails=_emails(given),
-        alarm_numbers=_several(given, "LAKANA_ALARM_NUMBERS", _PHONE, "a number with its country code, like +223…"),
-        alarm_repeat=timedelta(hours=_whole(given, "LAKANA_ALARM_REPEAT_HOURS", lowest=1, highest=7 * 24)),
-        alarm_waiting=timedelta(minutes=_whole(given, "LAKANA_ALARM_WAITING_MINUTES", lowest=1, highest=24 * 60)),
-        alarm_language=_one_of(given, "LAKANA_ALARM_LANGUAGE", "fr", "en"),
-        self_test=timedelta(minutes=_whole(given, "LAKANA_SELF_TEST_MINUTES", lowest=0, highest=24 * 60)),
-        backup_recipients=tuple(each.strip() for each in given["LAKANA_BACKUP_RECIPIENTS"].split(",") if each.strip()),
-        smtp_url=_url(given, "LAKANA_SMTP_URL", "smtp", "smtps"),
-        smtp_from=_address(given, "LAKANA_SMTP_FROM"),
+        watch=_watch(given),
+        backup_recipients=_listed(given, "LAKANA_BACKUP_RECIPIENTS"),
         idle_minutes=_whole(given, "LAKANA_IDLE_MINUTES", lowest=1, highest=24 * 60),
         session_hours=_whole(given, "LAKANA_SESSION_HOURS", lowest=1, highest=7 * 24),
     )
@@ -223,6 +222,20 @@ def _whole(given: Mapping[str, str], name: str, *, lowest: int, highest: int) ->
     return int(text)
 
 
+def _watch(given: Mapping[str, str]) -> Watch:
+    return Watch(
+        silence=timedelta(days=_whole(given, "LAKANA_SILENCE_DAYS", lowest=0, highest=30)),
+        waiting=timedelta(minutes=_whole(given, "LAKANA_ALARM_WAITING_MINUTES", lowest=1, highest=24 * 60)),
+        repeat=timedelta(hours=_whole(given, "LAKANA_ALARM_REPEAT_HOURS", lowest=1, highest=7 * 24)),
+        self_test=timedelta(minutes=_whole(given, "LAKANA_SELF_TEST_MINUTES", lowest=0, highest=24 * 60)),
+        emails=_emails(given),
+        numbers=_several(given, "LAKANA_ALARM_NUMBERS", _PHONE, "a number with its country code, like +223…"),
+        language=_one_of(given, "LAKANA_ALARM_LANGUAGE", "fr", "en"),
+        smtp_url=_url(given, "LAKANA_SMTP_URL", "smtp", "smtps"),
+        smtp_from=_address(given, "LAKANA_SMTP_FROM"),
+    )
+
+
 def _emails(given: Mapping[str, str]) -> tuple[str, ...]:
     addresses = _several(given, "LAKANA_ALARM_EMAILS", _EMAIL, "an e-mail address, like duty@example.org")
     for name in ("LAKANA_SMTP_URL", "LAKANA_SMTP_FROM"):
@@ -231,8 +244,12 @@ def _emails(given: Mapping[str, str]) -> tuple[str, ...]:
     return addresses
 
 
+def _listed(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in given[name].split(",") if one.strip())
+
+
 def _several(given: Mapping[str, str], name: str, form: re.Pattern[str], told: str) -> tuple[str, ...]:
-    each = tuple(one.strip() for one in given[name].split(",") if one.strip())
+    each = _listed(given, name)
     if not all(form.fullmatch(one) for one in each):
         raise SettingWrong(name, f"each must be {told}; separate them by commas")
     return each

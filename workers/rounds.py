@@ -28,8 +28,8 @@ class Duty:
 
 ROUNDS: Mapping[str, Duty] = {
     "watch": Duty(lambda _: timedelta(minutes=1), watch.look),
-    "self_test": Duty(lambda settings: settings.self_test, self_test.send),
-    "self_test_read": Duty(lambda settings: min(settings.self_test, timedelta(minutes=1)), self_test.gather),
+    "self_test": Duty(lambda settings: settings.watch.self_test, self_test.send),
+    "self_test_read": Duty(lambda settings: min(settings.watch.self_test, timedelta(minutes=1)), self_test.gather),
     "audit": Duty(lambda _: timedelta(hours=1), watch.check_audit),
 }
 

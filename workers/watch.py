@@ -21,7 +21,7 @@ from gateway.texts import alarms as words
 def look(settings: Settings) -> None:
     """One look at everything, and then to the telephone."""
     post = Post(
-        now=clock.now(), silence=settings.silence, waiting=settings.alarm_waiting, disk_used=_disk_used(settings)
+        now=clock.now(), silence=settings.watch.silence, waiting=settings.watch.waiting, disk_used=_disk_used(settings)
     )
     with db.transaction() as session:
         watching.look(session, post)
@@ -38,26 +38,26 @@ def check_audit(settings: Settings) -> None:
 
 def tell(settings: Settings) -> None:
     """Tells those on duty what is due; when nobody could be reached, the next round tries again."""
-    if not settings.alarm_emails and not settings.alarm_numbers:
+    if not settings.watch.emails and not settings.watch.numbers:
         return
     with db.transaction() as session:
         due = alarms.due(session, now=clock.now())
     if not due:
         return
-    ways = [_written(settings, due), *(_texted(settings, due, number) for number in settings.alarm_numbers)]
+    ways = [_written(settings, due), *(_texted(settings, due, number) for number in settings.watch.numbers)]
     if any(ways):
         with db.transaction() as session:
-            alarms.told(session, due, every=settings.alarm_repeat, now=clock.now())
+            alarms.told(session, due, every=settings.watch.repeat, now=clock.now())
 
 
 def _written(settings: Settings, due: Sequence[Alarm]) -> bool:
     """One e-mail to everybody on duty; whether it was taken."""
-    if not settings.alarm_emails:
+    if not settings.watch.emails:
         return False
-    subject, body = words.letter(due, settings.alarm_language, settings.panel_url)
-    server = MailServer(settings.smtp_url, settings.smtp_from)
+    subject, body = words.letter(due, settings.watch.language, settings.panel_url)
+    server = MailServer(settings.watch.smtp_url, settings.watch.smtp_from)
     try:
-        mail.send(server, settings.alarm_emails, subject=subject, body=body)
+        mail.send(server, settings.watch.emails, subject=subject, body=body)
     except ChannelError as error:
         log.event("alarm_not_told", level=logging.ERROR, channel="mail", reason=error.reason, count=len(due))
         return False
@@ -70,7 +70,7 @@ def _texted(settings: Settings, due: Sequence[Alarm], number: str) -> bool:
     if sender is None or not settings.twilio_from:
         log.event("alarm_not_told", level=logging.ERROR, channel="sms", reason="no_channel", count=len(due))
         return False
-    text = words.short(due, settings.alarm_language)
+    text = words.short(due, settings.watch.language)
     try:
         sender.send(Outgoing(reply_id="alarm", our_number=settings.twilio_from[0], to=number, text=text))
     except ChannelError as error:

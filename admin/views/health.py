@@ -30,7 +30,7 @@ def alive() -> Response:
 def show() -> str:
     """What came in and what became of it, what waits, who is silent."""
     settings: Settings = current_app.config["SETTINGS"]
-    house = House(zone=settings.timezone, silence=settings.silence, spool=settings.spool)
+    house = House(zone=settings.timezone, silence=settings.watch.silence, spool=settings.spool)
     now = clock.now()
     with reading() as session:
         found = health.seen_by(session, current_officer(), house, now=now)

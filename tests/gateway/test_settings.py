@@ -65,7 +65,7 @@ def test_letters_need_a_server_and_an_address_of_ours():
     with pytest.raises(SettingWrong, match="LAKANA_SMTP_FROM"):
         settings.load(given | {"LAKANA_SMTP_URL": "smtps://mail.example.org"})
     complete = {"LAKANA_SMTP_URL": "smtps://mail.example.org", "LAKANA_SMTP_FROM": "lakana@example.org"}
-    assert settings.load(given | complete).alarm_emails == ("awa@example.org", "issa@example.org")
+    assert settings.load(given | complete).watch.emails == ("awa@example.org", "issa@example.org")
 
 
 def test_a_secret_never_stands_in_the_message():
