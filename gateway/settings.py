@@ -67,6 +67,9 @@ SETTINGS = (
     ),
     Setting("LAKANA_SMTP_FROM", "", "The address that alarms come from."),
     Setting("LAKANA_BACKUP_RECIPIENTS", "", "Whom backups are encrypted to: age1… recipients, separated by commas."),
+    Setting(
+        "PROMETHEUS_MULTIPROC_DIR", "", "Where the processes of an intake count together; `lakana intake` sets it."
+    ),
     Setting("LAKANA_IDLE_MINUTES", "15", "An officer is signed out after this long without doing anything."),
     Setting("LAKANA_SESSION_HOURS", "8", "An officer signs in anew after this long in any case."),
 )
@@ -116,6 +119,7 @@ class Settings:
     unknown_senders: str
     conduct_number: str
     metrics_token: str
+    shared_counters: Path | None
     watch: Watch
     backup_recipients: tuple[str, ...]
     idle_minutes: int
@@ -160,6 +164,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         unknown_senders=_one_of(given, "LAKANA_UNKNOWN_SENDERS", "neutral", "silent"),
         conduct_number=given["LAKANA_CONDUCT_NUMBER"],
         metrics_token=given["LAKANA_METRICS_TOKEN"],
+        shared_counters=Path(given["PROMETHEUS_MULTIPROC_DIR"]) if given["PROMETHEUS_MULTIPROC_DIR"] else None,
         watch=_watch(given),
         backup_recipients=_listed(given, "LAKANA_BACKUP_RECIPIENTS"),
         idle_minutes=_whole(given, "LAKANA_IDLE_MINUTES", lowest=1, highest=24 * 60),

@@ -27,7 +27,7 @@ def create_intake(settings: Settings) -> Flask:
         keys=load_inbox_keys(settings.keys),
         twilio=twilio_account(settings),
         writer=Writer(transaction),
-        metrics=Metrics(),
+        metrics=Metrics(settings.shared_counters),
     )
     hang(door, app.extensions)
     errors.register(app)
