@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 
-from gateway import dispatch, failpoint, log
+from gateway import compiled, dispatch, failpoint, log
 from gateway.casework import codebook
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db
@@ -23,6 +23,7 @@ def main() -> int:
     """One worker process; the number of processes is the business of whoever starts them."""
     log.start()
     try:
+        compiled.check()
         settings = load(os.environ)
         _open(settings)
         worker = redis_queue.worker(settings.redis_url or "")
