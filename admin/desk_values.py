@@ -13,7 +13,9 @@ from admin.wording import day, label, visible
 from admin.words import WORDS
 from gateway.casework import details, parties, places
 from gateway.casework.details import Detail
+from gateway.records.alarm import Alarm
 from gateway.records.codes import AlertKind, ViolationType
+from gateway.texts import alarms
 
 
 def problem_words(problem: Mapping[str, Any], field: str | None = None) -> str:
@@ -161,7 +163,15 @@ def channel_words(channel: str) -> tuple[str, str]:
 
 
 _TELLERS = {"children": _children, "age": _age, "place": _place, "date": _date, "needs": _needs}
+
+
+def alarm_words(alarm: Alarm) -> str:
+    """What an alarm is about, as those on duty are told."""
+    return alarms.sentence(alarm, language())
+
+
 FILTERS = {
+    "alarm_words": alarm_words,
     "problem_words": problem_words,
     "field_words": field_words,
     "party_words": party_words,

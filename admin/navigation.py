@@ -28,6 +28,7 @@ ENTRIES = (
     Entry(lazy_gettext("Complaints"), "complaints.index", "complaints"),
     Entry(lazy_gettext("Officers"), "officers.index", "officers"),
     Entry(lazy_gettext("Audit"), "audit.index", "audit"),
+    Entry(lazy_gettext("Health"), "health.show", "health"),
     Entry(lazy_gettext("Simulator"), "simulator.show", "simulator"),
 )
 

@@ -1,8 +1,9 @@
 """The settings: names, help, defaults, and the one place that reads the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -54,11 +55,49 @@ SETTINGS = (
     ),
     Setting("LAKANA_TEXTS_PER_SECOND", "10", "How many texts leave through one channel in a second; 0: no limit."),
     Setting("LAKANA_METRICS_TOKEN", "", "Lets /metrics be read from elsewhere than this machine.", True),
+    Setting(
+        "LAKANA_SILENCE_DAYS", "2", "A region or channel that wrote steadily is silent after so many days; 0: never."
+    ),
+    Setting(
+        "LAKANA_ALARM_EMAILS", "", "Who is on duty: e-mail addresses that are told of alarms, separated by commas."
+    ),
+    Setting(
+        "LAKANA_ALARM_NUMBERS", "", "Telephones of those on duty, told of alarms by text message; with commas.", True
+    ),
+    Setting("LAKANA_ALARM_REPEAT_HOURS", "12", "An alarm that lasts is told again after so many hours."),
+    Setting("LAKANA_ALARM_WAITING_MINUTES", "10", "A message that waits longer than this to be read raises an alarm."),
+    Setting("LAKANA_SELF_TEST_MINUTES", "60", "A text of our own goes to each of our numbers this often; 0: never."),
+    Setting("LAKANA_ALARM_LANGUAGE", "fr", "The language of alarms: fr or en."),
+    Setting(
+        "LAKANA_SMTP_URL", "", "The mail server for alarms: smtps://name:password@host:465 or smtp://host:587.", True
+    ),
+    Setting("LAKANA_SMTP_FROM", "", "The address that alarms come from."),
+    Setting("LAKANA_BACKUP_RECIPIENTS", "", "Whom backups are encrypted to: age1… recipients, separated by commas."),
+    Setting(
+        "PROMETHEUS_MULTIPROC_DIR", "", "Where the processes of an intake count together; `lakana intake` sets it."
+    ),
     Setting("LAKANA_IDLE_MINUTES", "15", "An officer is signed out after this long without doing anything."),
     Setting("LAKANA_SESSION_HOURS", "8", "An officer signs in anew after this long in any case."),
 )
 
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+[A-Za-z0-9]", re.ASCII)
+_PHONE = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 MODES = ("production", "development", "training")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """What is too much, and who is told of it."""
+
+    silence: timedelta
+    waiting: timedelta
+    repeat: timedelta
+    self_test: timedelta
+    emails: tuple[str, ...]
+    numbers: tuple[str, ...]
+    language: str
+    smtp_url: str
+    smtp_from: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +127,9 @@ class Settings:
     quiet_hours: tuple[time, time] | None
     texts_per_second: int
     metrics_token: str
+    shared_counters: Path | None
+    watch: Watch
+    backup_recipients: tuple[str, ...]
     idle_minutes: int
     session_hours: int
 
@@ -122,7 +164,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         twilio_auth_tokens=tuple(
             given[name] for name in ("TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_SECONDARY") if given[name]
         ),
-        twilio_from=tuple(number.strip() for number in given["TWILIO_FROM"].split(",") if number.strip()),
+        twilio_from=_listed(given, "TWILIO_FROM"),
         twilio_api_base=_url(given, "TWILIO_API_BASE", "http", "https") or None,
         public_url=_url(given, "PUBLIC_URL", "http", "https") or f"http://127.0.0.1:{given['LAKANA_INTAKE_PORT']}",
         panel_url=_panel_url(given),
@@ -137,6 +179,9 @@ def load(environment: Mapping[str, str]) -> Settings:
         quiet_hours=_quiet_hours(given["LAKANA_QUIET_HOURS"]),
         texts_per_second=_whole(given, "LAKANA_TEXTS_PER_SECOND", lowest=0, highest=1000),
         metrics_token=given["LAKANA_METRICS_TOKEN"],
+        shared_counters=Path(given["PROMETHEUS_MULTIPROC_DIR"]) if given["PROMETHEUS_MULTIPROC_DIR"] else None,
+        watch=_watch(given),
+        backup_recipients=_listed(given, "LAKANA_BACKUP_RECIPIENTS"),
         idle_minutes=_whole(given, "LAKANA_IDLE_MINUTES", lowest=1, highest=24 * 60),
         session_hours=_whole(given, "LAKANA_SESSION_HOURS", lowest=1, highest=7 * 24),
     )
@@ -207,6 +252,45 @@ def _quiet_hours(text: str) -> tuple[time, time] | None:
     if start == end:
         raise SettingWrong("LAKANA_QUIET_HOURS", "begins and ends at the same time; off says that there are none")
     return start, end
+
+
+def _watch(given: Mapping[str, str]) -> Watch:
+    return Watch(
+        silence=timedelta(days=_whole(given, "LAKANA_SILENCE_DAYS", lowest=0, highest=30)),
+        waiting=timedelta(minutes=_whole(given, "LAKANA_ALARM_WAITING_MINUTES", lowest=1, highest=24 * 60)),
+        repeat=timedelta(hours=_whole(given, "LAKANA_ALARM_REPEAT_HOURS", lowest=1, highest=7 * 24)),
+        self_test=timedelta(minutes=_whole(given, "LAKANA_SELF_TEST_MINUTES", lowest=0, highest=24 * 60)),
+        emails=_emails(given),
+        numbers=_several(given, "LAKANA_ALARM_NUMBERS", _PHONE, "a number with its country code, like +223…"),
+        language=_one_of(given, "LAKANA_ALARM_LANGUAGE", "fr", "en"),
+        smtp_url=_url(given, "LAKANA_SMTP_URL", "smtp", "smtps"),
+        smtp_from=_address(given, "LAKANA_SMTP_FROM"),
+    )
+
+
+def _emails(given: Mapping[str, str]) -> tuple[str, ...]:
+    addresses = _several(given, "LAKANA_ALARM_EMAILS", _EMAIL, "an e-mail address, like duty@example.org")
+    for name in ("LAKANA_SMTP_URL", "LAKANA_SMTP_FROM"):
+        if addresses and not given[name]:
+            raise SettingWrong(name, "must be set where LAKANA_ALARM_EMAILS is")
+    return addresses
+
+
+def _listed(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in given[name].split(",") if one.strip())
+
+
+def _several(given: Mapping[str, str], name: str, form: re.Pattern[str], told: str) -> tuple[str, ...]:
+    each = _listed(given, name)
+    if not all(form.fullmatch(one) for one in each):
+        raise SettingWrong(name, f"each must be {told}; separate them by commas")
+    return each
+
+
+def _address(given: Mapping[str, str], name: str) -> str:
+    if given[name] and not _EMAIL.fullmatch(given[name]):
+        raise SettingWrong(name, "must be an e-mail address, like lakana@example.org")
+    return given[name]
 
 
 def _timezone(text: str) -> ZoneInfo:

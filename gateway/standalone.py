@@ -31,7 +31,7 @@ from gateway.vault import current
 from gateway.vault.keyring import load_inbox_keys
 from gateway.web import draining
 from gateway.web.app import create_intake
-from workers import schedule
+from workers import rounds, schedule
 from workers.in_process import InProcess
 from workers.shop import open_shop
 
@@ -84,10 +84,13 @@ def _run(settings: Settings, sockets: Sequence[socket.socket], first: FirstSignI
     ]
     if settings.has_spool:
         draining.keep(settings.spool, load_inbox_keys(settings.keys))
+    stopping = threading.Event()
     if worker:
         worker.start()
         schedule.keep(worker.stopping, schedule.EMBEDDED)
+    rounds.keep(stopping, settings)
     _serve(servers, settings, first)
+    stopping.set()
     if worker:
         worker.stop()
 

@@ -12,7 +12,7 @@ from gateway.settings import Settings, load
 from gateway.stop_signal import StopSignal
 from gateway.vault import current
 from gateway.vault.keyring import load_keyring
-from workers import redis_queue, schedule
+from workers import redis_queue, rounds, schedule
 from workers.shop import open_shop
 
 CHILD_SECONDS = 75  # longer than a job may take
@@ -31,6 +31,7 @@ def main() -> int:
         return 2
     stopping = threading.Event()
     schedule.keep(stopping)
+    rounds.keep(stopping, settings)
     worker.work(with_scheduler=False, logging_level="WARNING")
     stopping.set()
     db.disconnect()

@@ -25,12 +25,17 @@ class Backlog:
 
 def count(session: Session, *, now: datetime) -> Backlog:
     """Counts the inbox and the outbox."""
-    oldest = session.scalar(select(func.min(Message.received_at)).where(Message.state.in_(UNREAD)))
     return Backlog(
         messages=_by_state(session, Message),
         replies=_by_state(session, Reply),
-        oldest_unread=max(now - oldest, timedelta()) if oldest else timedelta(),
+        oldest_unread=oldest_unread(session, now=now),
     )
+
+
+def oldest_unread(session: Session, *, now: datetime) -> timedelta:
+    """For how long the oldest message has waited to be read."""
+    oldest = session.scalar(select(func.min(Message.received_at)).where(Message.state.in_(UNREAD)))
+    return max(now - oldest, timedelta()) if oldest else timedelta()
 
 
 def _by_state(session: Session, record: type[Message] | type[Reply]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from gateway.casework.office import Office
@@ -13,11 +13,13 @@ from gateway.dispatch import Job, after_commit
 from gateway.errors import NotFound, Refused
 from gateway.records.answer import Answer
 from gateway.records.message import Message
+from gateway.records.officer import Officer
 from gateway.records.reply import Reply
 from gateway.records.states import MessageState, ReplyState
 from gateway.trust import audit
 
 UNFINISHED = (MessageState.RECEIVED, MessageState.PROCESSING, MessageState.DEAD, MessageState.QUARANTINED)
+MOST_FAILED = 100
 _REPLAYABLE = (MessageState.RECEIVED, MessageState.DEAD)
 _SETTLED = (ReplyState.SENT, ReplyState.DELIVERED, ReplyState.FAILED, ReplyState.UNKNOWN, ReplyState.SUPPRESSED)
 _ARRIVED = (ReplyState.SENT, ReplyState.DELIVERED)
@@ -89,20 +91,30 @@ def _line(message: Message, reference: str | None) -> Line:
     )
 
 
-def replay(session: Session, message_id: str, *, now: datetime) -> None:
-    """Reads a message again from the first attempt; only one that waits or failed, and it leaves a trace."""
+def failed(session: Session, *, most: int = MOST_FAILED) -> list[Line]:
+    """What could not be read, or not yet, the oldest first."""
+    tried = (Message.state == MessageState.RECEIVED) & Message.reason.is_not(None)
+    asked = _lines().where(or_(tried, Message.state == MessageState.DEAD)).order_by(Message.received_at, Message.id)
+    return [_line(*row) for row in session.execute(asked.limit(most))]
+
+
+def replay(session: Session, message_id: str, *, now: datetime, officer: Officer | None = None) -> None:
+    """Reads a message again from the first attempt; only one that waits or failed, and it leaves a trace, once."""
     message = session.get(Message, message_id)
     if message is None:
         raise NotFound(f"no message {message_id}")
     if message.state not in _REPLAYABLE:
         raise Refused(f"{message_id} is {message.state.value}: only a message that waits or failed is run again")
+    if (message.state, message.attempt, message.next_try_at) == (MessageState.RECEIVED, 0, None):
+        after_commit(session, Job.READ, message_id)  # it is due already: asked for twice, or never tried
+        return
     before = message.state
     again = {"state": MessageState.RECEIVED, "attempt": 0, "next_try_at": None, "lease_until": None}
     moved = update(Message).where(Message.id == message_id, Message.state == before).values(again).returning(Message.id)
     if session.scalar(moved) is None:
         raise Refused(f"{message_id} was taken up by a worker at this very moment")
     detail = {"before": before.value, "reason": message.reason or ""}
-    audit.record(session, audit.Action.MESSAGE_REPLAYED, officer=None, now=now, subject=message, detail=detail)
+    audit.record(session, audit.Action.MESSAGE_REPLAYED, officer=officer, now=now, subject=message, detail=detail)
     after_commit(session, Job.READ, message_id)
 
 

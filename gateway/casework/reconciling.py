@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from gateway.casework import intake
@@ -18,6 +18,7 @@ from gateway.channels.contract import Inbound, LoggedRecording
 from gateway.records.codes import MessageSource
 from gateway.records.message import Message
 from gateway.records.reconciliation import Reconciliation
+from gateway.records.self_test import SelfTest
 from gateway.records.states import MessageState
 from gateway.trust import audit
 from gateway.vault.keyring import InboxKeys
@@ -59,14 +60,24 @@ def without_call(session: Session, recordings: Iterable[LoggedRecording], voice_
     return [each for each in found if each.call_id not in known]
 
 
+def latest(session: Session) -> list[Reconciliation]:
+    """The latest comparison with the log of each provider that answered."""
+    answered = Reconciliation.result != Result.UNREACHABLE
+    last = select(Reconciliation.provider, func.max(Reconciliation.at)).where(answered)
+    chosen = tuple_(Reconciliation.provider, Reconciliation.at).in_(last.group_by(Reconciliation.provider))
+    return list(session.scalars(select(Reconciliation).where(answered, chosen)))
+
+
 def unlisted(
     session: Session, channel: str, listed: Collection[str], *, since: datetime, now: datetime
 ) -> list[Unlisted]:
     """What came through this channel and does not stand in the provider's list."""
+    is_our_own = exists().where(SelfTest.channel == Message.channel, SelfTest.provider_id == Message.provider_id)
     chosen = (
         select(Message.id, Message.provider_id)
         .where(Message.channel == channel, Message.source.in_((MessageSource.PROVIDER, MessageSource.SPOOL)))
         .where(Message.state != MessageState.QUARANTINED)  # kept apart already, and told of
+        .where(~is_our_own)
         .where(Message.received_at >= since, Message.received_at < now - NOT_LISTED_YET)
         .order_by(Message.received_at)
         .execution_options(yield_per=1000)

@@ -130,6 +130,19 @@ class ProviderLog(Protocol):
         """Whether the provider knows this message."""
 
 
+class Probe(Protocol):
+    """Whatever can send us a text of our own, the way that the provider's come."""
+
+    channel: str
+    our_number: str
+
+    def new_id(self) -> str:
+        """The id under which the message will be known."""
+
+    def send(self, provider_id: str, *, sender: str, text: str) -> None:
+        """Hands it to our own intake; raises ChannelError when it was not taken."""
+
+
 class Sender(Protocol):
     """Whatever can carry a text to a phone."""
 

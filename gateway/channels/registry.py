@@ -1,9 +1,9 @@
 """Which channels this office has: one table, read at the start."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gateway.channels import development, simulator, twilio
-from gateway.channels.contract import ProviderLog, Sender
+from gateway.channels.contract import Probe, ProviderLog, Sender
 from gateway.settings import Settings
 
 
@@ -46,6 +46,19 @@ def rates(settings: Settings) -> Mapping[str, float]:
     if not settings.texts_per_second or not settings.twilio_auth_tokens:
         return {}
     return {twilio.CHANNEL: float(settings.texts_per_second)}
+
+
+def probes(settings: Settings) -> Sequence[Probe]:
+    """Who can send a text of our own to each of our numbers."""
+    account = twilio_account(settings)
+    if account is None or not settings.twilio_from:
+        return ()
+    from gateway.channels.twilio_probe import TwilioProbe
+
+    return [
+        TwilioProbe(sid=account.sid, token=account.tokens[0], our_number=number, public_url=settings.public_url)
+        for number in settings.twilio_from
+    ]
 
 
 def _twilio(settings: Settings) -> Sender:

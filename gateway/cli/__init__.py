@@ -11,6 +11,7 @@ from gateway.errors import LakanaError, SettingWrong
 
 COMMANDS = {
     "audit": "gateway.cli.audit:audit",
+    "backup": "gateway.cli.backup:backup",
     "bench": "gateway.cli.bench:bench",
     "card": "gateway.cli.card:card",
     "db": "gateway.cli.database:database",
@@ -27,6 +28,7 @@ COMMANDS = {
     "replay": "gateway.cli.messages:replay",
     "reparse": "gateway.cli.reparse:reparse",
     "reporter": "gateway.cli.reporters:reporter",
+    "restore": "gateway.cli.backup:restore",
     "simulate": "gateway.cli.simulate:simulate",
     "unfinished": "gateway.cli.messages:unfinished",
     "up": "gateway.cli.serve:up",

@@ -1,13 +1,14 @@
 """Starting Lakana: everything in one process, or one role each."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 
 import click
 
 from gateway.cli import MISUSE
-from gateway.errors import LakanaError
+from gateway.errors import LakanaError, SettingWrong
 from gateway.settings import Settings, load
 
 THREADS = 16
@@ -25,9 +26,7 @@ def up() -> None:
 @click.command()
 def intake() -> None:
     """Start the public intake alone (scale mode)."""
-    from gateway import wsgi
-
-    _or_one_line(lambda: _serve("gateway.wsgi:application", wsgi.application, lambda s: s.intake_port))
+    _or_one_line(_intake)
 
 
 @click.command()
@@ -54,6 +53,24 @@ def _or_one_line(start: Callable[[], None]) -> None:
     except LakanaError as error:
         click.echo(f"lakana: {error}", err=True)
         sys.exit(MISUSE)
+
+
+def _intake() -> None:
+    _count_together(load(os.environ))
+    from gateway import wsgi
+
+    _serve("gateway.wsgi:application", wsgi.application, lambda s: s.intake_port)
+
+
+def _count_together(settings: Settings) -> None:
+    """Whichever process answers /metrics tells what all of them counted; the library looks here when it is loaded."""
+    folder = settings.home / "metrics"
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700, parents=True)
+    except OSError as error:
+        raise SettingWrong("LAKANA_HOME", f"{settings.home} cannot be written to ({error.strerror})") from None
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _serve(target: str, make: Callable[[], object], port: Callable[[Settings], int]) -> None:

@@ -1,5 +1,6 @@
 """Every record in one list, so that migrations and checks see the whole schema."""
 
+from gateway.records.alarm import Alarm
 from gateway.records.alert import Alert
 from gateway.records.alert_step import AlertStep
 from gateway.records.answer import Answer
@@ -21,6 +22,8 @@ from gateway.records.release import Release
 from gateway.records.reply import Reply
 from gateway.records.reporter import Reporter
 from gateway.records.response import Response
+from gateway.records.round import Round
+from gateway.records.self_test import SelfTest
 from gateway.records.sign_in_attempt import SignInAttempt
 from gateway.records.source import Source
 from gateway.records.verification_step import VerificationStep
@@ -55,5 +58,8 @@ RECORDS = (
     Reply,
     Pace,
     Reconciliation,
+    Alarm,
+    Round,
+    SelfTest,
 )
 METADATA = Message.metadata

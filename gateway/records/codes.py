@@ -152,6 +152,21 @@ class Sex(StrEnum):
     UNKNOWN = "unknown"
 
 
+class AlarmKind(StrEnum):
+    """What those on duty are told of."""
+
+    PROVIDER_UNREACHABLE = "provider_unreachable"
+    WAITING = "waiting"
+    DEAD = "dead"
+    SILENT_REGION = "silent_region"
+    SILENT_CHANNEL = "silent_channel"
+    RECONCILE_MISSING = "reconcile_missing"
+    RECONCILE_FORGED = "reconcile_forged"
+    DISK = "disk"
+    AUDIT_BROKEN = "audit_broken"
+    SELF_TEST = "self_test"
+
+
 class ReplyMode(StrEnum):
     """How much a reporter's phone is told back."""
 

@@ -61,6 +61,11 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def knows(revision: str) -> bool:
+    """Whether this release has that migration."""
+    return any(known.revision == revision for known in _script().walk_revisions())
+
+
 def state(engine: Engine) -> SchemaState:
     """Compares the database's migration number with ours; changes nothing."""
     at = current(engine)
@@ -68,8 +73,7 @@ def state(engine: Engine) -> SchemaState:
         return SchemaState.EMPTY
     if at == newest():
         return SchemaState.CURRENT
-    known = {revision.revision for revision in _script().walk_revisions()}
-    return SchemaState.OLDER if at in known else SchemaState.NEWER
+    return SchemaState.OLDER if knows(at) else SchemaState.NEWER
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:

@@ -29,7 +29,7 @@ def create_intake(settings: Settings) -> Flask:
         keys=load_inbox_keys(settings.keys),
         twilio=twilio_account(settings),
         writer=Writer(Patience(transaction, db.cut).transaction),
-        metrics=Metrics(),
+        metrics=Metrics(settings.shared_counters),
         spool=settings.spool if settings.has_spool else None,
     )
     hang(door, app.extensions)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from flask import Blueprint, Response, abort, jsonify, request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import clock
-from gateway.casework import backlog, spool
+from gateway.casework import backlog, figures
 from gateway.errors import LakanaError
 from gateway.records import db, schema
 from gateway.vault.keyring import public_path
@@ -45,16 +45,12 @@ def metrics() -> Response:
     """Counters for Prometheus; from this machine itself, or with the token."""
     if not (_has_token() or _is_local()):
         abort(403)
-    counted = door().metrics
-    counted.spool_size.set(spool.count(door().spool))
-    counted.spool_oldest.set(spool.oldest(door().spool, now=clock.now()).total_seconds())
-    with db.reading() as session:
-        found = backlog.count(session, now=clock.now())
-    for gauge, states in ((counted.messages, found.messages), (counted.replies, found.replies)):
-        for state, number in states.items():
-            gauge.labels(state).set(number)
-    counted.oldest.set(found.oldest_unread.total_seconds())
-    return Response(generate_latest(counted.registry), content_type=CONTENT_TYPE_LATEST)
+    try:
+        with db.reading() as session:
+            found = figures.take(session, spool=door().spool, now=clock.now())
+    except (SQLAlchemyError, LakanaError):
+        found = None  # the counters are asked for most when something is away
+    return Response(door().metrics.written(found, disk_used=_disk_used()), content_type=CONTENT_TYPE_LATEST)
 
 
 def _holds(check: Callable[[], bool]) -> bool:
@@ -75,8 +71,12 @@ def _schema() -> bool:
 
 
 def _disk() -> bool:
+    return shutil.disk_usage(door().settings.home).free > LEAST_DISK_FREE and _disk_used() < MOST_DISK_USED
+
+
+def _disk_used() -> float:
     usage = shutil.disk_usage(door().settings.home)
-    return usage.free > LEAST_DISK_FREE and usage.used / (usage.used + usage.free) < MOST_DISK_USED
+    return usage.used / (usage.used + usage.free)
 
 
 def _backlog() -> bool:

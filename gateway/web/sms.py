@@ -25,6 +25,7 @@ def twilio_sms() -> Response:
     inbound = twilio.receive(
         here.twilio, url=signed_address(TWILIO_PATH), headers=dict(request.headers), form=form_sent()
     )
+    here.metrics.received.labels(twilio.CHANNEL).inc()
     received = storing.take(here, intake.prepare(inbound, keys=here.keys, now=clock.now()))
     _count(here, twilio.CHANNEL, received)
     return Response(_NOTHING_TO_SAY, content_type="text/xml")
@@ -32,7 +33,7 @@ def twilio_sms() -> Response:
 
 def _count(here: Door, channel: str, received: Received) -> None:
     if received.arrival is Arrival.STORED:
-        here.metrics.received.labels(channel).inc()
+        here.metrics.accepted.labels(channel).inc()
     elif received.arrival is Arrival.REPEATED:
         here.metrics.duplicates.labels(channel).inc()
     else:

@@ -8,8 +8,9 @@ from admin.wording import label, visible
 from admin.words import WORDS
 from gateway.records import codes, states
 
-# Shown to nobody: how a number is written and which way a text came, not what happened.
-_SILENT = {codes.SenderKind, codes.MessageSource}
+# Shown to nobody: how a number is written and which way a text came, not what happened. Alarms have the words that
+# those on duty are told.
+_SILENT = {codes.SenderKind, codes.MessageSource, codes.AlarmKind}
 KINDS = [
     kind
     for module in (codes, states)

@@ -39,6 +39,8 @@ def _besiege(home, point, *, texts, chance):
     assert found.acknowledged == siege.tried
     assert found.kills > 0
     assert found.is_whole
+    promises = siege.running.lakana("audit", "invariants")
+    assert promises.returncode == 0, promises.stdout
 
 
 # Two of the ten differ from a neighbour by a hair; `make chaos` has them too.

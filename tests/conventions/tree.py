@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("parsers", "gateway", "workers", "admin")
-FOLDERS = (*PACKAGES, "tests", "docs", "scripts", "requirements", ".ci")
+FOLDERS = (*PACKAGES, "tests", "docs", "deploy", "scripts", "requirements", ".ci")
 MADE = {"__pycache__"}
 NO_TEXT = {".png", ".jpg", ".ico", ".mo", ".pdf", ".woff2", ".so"}
 

@@ -59,6 +59,16 @@ def test_a_postgresql_address_may_be_written_either_way(prefix):
         ("LAKANA_TEXTS_PER_SECOND", "-1", "whole number"),
         ("LAKANA_UNKNOWN_SENDERS", "loud", "neutral"),
         ("LAKANA_IDLE_MINUTES", "0", "from 1"),
+        ("LAKANA_SILENCE_DAYS", "31", "to 30"),
+        ("LAKANA_ALARM_EMAILS", "awa, issa@example.org", "duty@example.org"),
+        ("LAKANA_ALARM_EMAILS", "awa@example.org\nBcc: x@example.org", "duty@example.org"),
+        ("LAKANA_ALARM_NUMBERS", "70000001", "country code"),
+        ("LAKANA_ALARM_REPEAT_HOURS", "0", "from 1"),
+        ("LAKANA_ALARM_WAITING_MINUTES", "soon", "whole number"),
+        ("LAKANA_SELF_TEST_MINUTES", "-1", "whole number"),
+        ("LAKANA_ALARM_LANGUAGE", "bm", "fr, en"),
+        ("LAKANA_SMTP_URL", "mail.example.org", "smtp://"),
+        ("LAKANA_SMTP_FROM", "Lakana <lakana@example.org>", "lakana@example.org"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_reason(name, value, reason):
@@ -66,6 +76,16 @@ def test_a_wrong_setting_is_named_with_its_reason(name, value, reason):
         settings.load({name: value})
     assert refused.value.name == name
     assert reason in refused.value.reason
+
+
+def test_letters_need_a_server_and_an_address_of_ours():
+    given = {"LAKANA_ALARM_EMAILS": "awa@example.org, issa@example.org"}
+    with pytest.raises(SettingWrong, match="LAKANA_SMTP_URL"):
+        settings.load(given)
+    with pytest.raises(SettingWrong, match="LAKANA_SMTP_FROM"):
+        settings.load(given | {"LAKANA_SMTP_URL": "smtps://mail.example.org"})
+    complete = {"LAKANA_SMTP_URL": "smtps://mail.example.org", "LAKANA_SMTP_FROM": "lakana@example.org"}
+    assert settings.load(given | complete).watch.emails == ("awa@example.org", "issa@example.org")
 
 
 def test_a_secret_never_stands_in_the_message():

@@ -1,7 +1,9 @@
 """Scale mode with processes of its own: the same text, the same promises, and a killed worker costs nothing."""
 
+import re
 import signal
 import subprocess
+import urllib.request
 from contextlib import ExitStack, contextmanager
 
 import pytest
@@ -44,6 +46,11 @@ def _states(running):
     return found
 
 
+def _counted(running):
+    with urllib.request.urlopen(f"http://127.0.0.1:{running.intake_port}/metrics", timeout=10) as answer:
+        return float(re.search(r"webhook_accepted_total\S+ (\S+)", answer.read().decode())[1])
+
+
 def test_texts_are_taken_in_read_and_answered_by_processes_of_their_own(office):
     running, api = office
     with ExitStack() as stack:
@@ -52,6 +59,7 @@ def test_texts_are_taken_in_read_and_answered_by_processes_of_their_own(office):
         for number in range(5):
             assert running.text(twilio.fields("ENF REC 3G ANSONGO 14/11", f"+2237000000{number}")) == 200
         assert _states(running) == ["received"] * 5
+        assert {_counted(running) for _ in range(20)} == {5}  # whichever of its processes answers
         # Killed without a word: what it had taken is found by its lease or was never taken.
         with _role(running, "worker") as killed:
             killed.kill()
@@ -60,6 +68,8 @@ def test_texts_are_taken_in_read_and_answered_by_processes_of_their_own(office):
         services.wait_until(lambda: _states(running) == ["done"] * 5, "not everything was read", seconds=60)
         services.wait_until(lambda: len(api.taken) == 5, "not everything was answered", seconds=60)
     assert len({taken["To"] for taken in api.taken}) == 5
+    promises = running.lakana("audit", "invariants")
+    assert promises.returncode == 0, promises.stdout
 
 
 ROLES = ["intake", "panel", "worker"]
