@@ -4,7 +4,8 @@ import os
 
 from flask import Flask
 
-from gateway import dispatch, failpoint, log
+from gateway import codebook, dispatch, failpoint, log
+from gateway.casework.codebook import ready
 from gateway.records import db
 from gateway.settings import load
 from gateway.web.app import create_intake
@@ -15,6 +16,8 @@ def application() -> Flask:
     settings = load(os.environ)
     log.start()
     failpoint.arm(os.environ.get("LAKANA_FAILPOINT", ""), mode=settings.mode)
+    codebook.use(settings.codebook)
+    ready(settings.codebook)  # now, and not while the first sender waits
     db.connect(settings.database_url)
     dispatch.choose(settings)
     return create_intake(settings)

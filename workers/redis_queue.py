@@ -20,7 +20,7 @@ class OurJob(QueuedJob):
     """RQ calls whatever function, callback or address a job names; this one knows a single function."""
 
     @property
-    def func(self) -> Callable[[str, str], None]:
+    def func(self) -> Callable[[str], None]:
         """The runner, or a refusal."""
         if self.func_name != RUNNER or self.instance is not None:
             raise NotOurs("this queue runs one function only")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from gateway.casework.known import Known
@@ -14,13 +15,18 @@ from parsers.result import Parsed
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """`reporter` is None for a sender that is no telephone."""
+    """`reporter` is None for a sender that is no telephone.
+
+    `reference` is for this message, should it need one; `said` are the kinds and times of the last hour's replies.
+    """
 
     message: Message
     reporter: Reporter | None
     parsed: Parsed
     body: str
     known: Known
+    reference: str
+    said: tuple[tuple[str, datetime], ...]
     office: Office
     now: datetime
 
@@ -41,8 +47,12 @@ class Case:
         """The place that the reporter was known to write from."""
         return self.known.area
 
+    @cached_property
+    def shown(self) -> dict[str, Any]:
+        """The parse object of the contract, as it is kept."""
+        return self.parsed.as_dict()
+
     @property
     def fields(self) -> dict[str, Any]:
         """The fields of the parse object, in plain values."""
-        found: Any = self.parsed.as_dict()["fields"]
-        return dict(found)
+        return dict(self.shown["fields"])

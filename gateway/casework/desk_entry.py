@@ -18,14 +18,14 @@ from gateway.trust import audit
 def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
     """The alert of this message, with all that the desk filters on."""
     message = case.message
-    alert = _left_before(session, message) or Alert(reference=references.of(session, message), message_id=message.id)
+    alert = _left_before(session, message) or Alert(reference=case.reference, message_id=message.id)
     alert.reporter_id = case.reporter.id if case.reporter else None
     alert.kind = kind
     alert.channel = message.channel
     alert.received_at = message.received_at
     alert.language = case.language
-    alert.parsed = case.parsed.as_dict()
-    for name, value in understood.columns(case.parsed, kind=kind, area=case.area, office=case.office).items():
+    alert.parsed = case.shown
+    for name, value in understood.columns(case, kind).items():
         setattr(alert, name, value)
     session.add(alert)
     return alert

@@ -100,7 +100,7 @@ def replay(session: Session, message_id: str, *, now: datetime) -> None:
         raise Refused(f"{message_id} was taken up by a worker at this very moment")
     detail = {"before": before.value, "reason": message.reason or ""}
     audit.record(session, audit.Action.MESSAGE_REPLAYED, officer=None, now=now, subject=message, detail=detail)
-    after_commit(session, Job.READ, message_id)
+    after_commit(session, Job.READ)
 
 
 def reply_to(session: Session, provider_id: str, office: Office) -> Said:

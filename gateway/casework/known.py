@@ -1,6 +1,6 @@
 """What was known when a message was read: the day, and of its sender what the parser may know."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 
 from gateway.casework import asking
+from gateway.casework.asking import Question
 from gateway.casework.office import Office
 from gateway.records.message import Message
 from gateway.records.reporter import Reporter
@@ -52,10 +53,20 @@ def kept(written: Mapping[str, Any]) -> Known:
 
 def of(session: Session, message: Message, reporter: Reporter | None, office: Office) -> Known:
     """What is known of this sender now, and the question that stood open when the message came."""
+    return of_many(session, [(message, reporter)], office)[0]
+
+
+def of_many(session: Session, about: Sequence[tuple[Message, Reporter | None]], office: Office) -> list[Known]:
+    """The same for the senders of several messages."""
+    asked = asking.last_questions(session, [(each, message.received_at) for message, each in about if each])
+    return [_known(message, reporter, asked, office) for message, reporter in about]
+
+
+def _known(message: Message, reporter: Reporter | None, questions: Mapping[str, Question], office: Office) -> Known:
     received_on = message.received_at.astimezone(office.timezone).date()
     if reporter is None:
         return Known(received_on=received_on)
-    asked = asking.last_question(session, reporter, before=message.received_at)
+    asked = questions.get(reporter.id)
     return Known(
         received_on=received_on,
         language=reporter.language,

@@ -6,7 +6,6 @@ The sender gets the same words whether the report exists or not, and whoever sen
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import references
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.desk_entry import write_alert
@@ -53,7 +52,7 @@ def _beside(session: Session, case: Case, reference: str, alert: Alert | None) -
         same_sender=reporter_id is not None and first_reporter == reporter_id,
         received_at=case.message.received_at,
     )
-    added.parsed = case.parsed.as_dict()
+    added.parsed = case.shown
     session.add(added)
     if alert is not None:
         alert.has_answer_waiting = True
@@ -69,7 +68,7 @@ def _more_feedback(session: Session, case: Case, reference: str) -> Became:
     added = Feedback(
         message_id=case.message.id,
         reporter_id=case.reporter.id if case.reporter else None,
-        reference=references.fresh(session),
+        reference=case.reference,
         received_at=case.message.received_at,
     )
     added.text = case.body

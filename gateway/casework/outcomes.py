@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import commands, desk_entry, later, readback, references, releases, replies
+from gateway.casework import commands, desk_entry, later, readback, releases, replies
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.desk_entry import write_alert
@@ -33,7 +33,7 @@ _ABOUT_A_REPORT = ("correct", "cancel")
 
 def reach(session: Session, case: Case) -> Became:
     """The one outcome of this message; the place holder it may have left on the desk goes where it goes."""
-    became = _training(session, case) if _is_training(case) else KINDS.get(case.parsed.kind, _own_form)(session, case)
+    became = _training(case) if _is_training(case) else KINDS.get(case.parsed.kind, _own_form)(session, case)
     desk_entry.follow(session, case.message, became)
     return became
 
@@ -44,9 +44,9 @@ def _is_training(case: Case) -> bool:
     return case.parsed.test or case.known.is_training
 
 
-def _training(session: Session, case: Case) -> Became:
+def _training(case: Case) -> Became:
     """Parsed and answered like the real one; never counted, never on the desk."""
-    reference = references.of(session, case.message)
+    reference = case.reference
     lines = _asked_for(case)
     wanted = Wanted(ReplyKind.TEST_MISSING if lines else ReplyKind.TEST, reference, lines)
     if case.parsed.state == "unreadable":
@@ -101,7 +101,7 @@ def _project(session: Session, case: Case) -> Became:
     response = _response_before(session, case) or Response(
         message_id=case.message.id,
         reporter_id=case.reporter.id if case.reporter else None,
-        reference=references.of(session, case.message),
+        reference=case.reference,
         received_at=case.message.received_at,
     )
     fill_response(response, case)
@@ -128,7 +128,7 @@ def fill_response(response: Response, case: Case) -> None:
     response.answers = {name: fields[name] for name in _ANSWERS if name in fields}
     response.needs_check = case.parsed.needs_check
     response.is_sensitive = bool(response.is_sensitive) or _SENSITIVE in (fields.get("problem") or ())
-    response.parsed = case.parsed.as_dict()
+    response.parsed = case.shown
 
 
 def _complaint(session: Session, case: Case) -> Became:
@@ -136,7 +136,7 @@ def _complaint(session: Session, case: Case) -> Became:
     feedback = Feedback(
         message_id=case.message.id,
         reporter_id=case.reporter.id if case.reporter else None,
-        reference=references.of(session, case.message),
+        reference=case.reference,
         received_at=case.message.received_at,
     )
     feedback.text = case.body

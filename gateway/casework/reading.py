@@ -1,47 +1,37 @@
-"""Reading a message: claim it, open it, and settle it, each in its own short transaction.
+"""Reading messages: open them and settle them, many together, each in short transactions.
 
-1. claim: a lease, and an attempt that is counted before the work; the attempt is also the fence.
-2. open_message: the seal, and what is known of the sender. 3. (the caller parses) 4. settle: one outcome, one
-   prepared reply and `done` together, or nothing. 5. fail: try again later, or put it where a person sees it.
+1. turns.claim_next: a lease, and an attempt that is counted before the work; the attempt is also the fence.
+2. open_many: the seals, and what is known of the senders. 3. (the caller parses) 4. settle: for each one outcome, one
+   prepared reply and `done`, or nothing at all. 5. fail: try again later, or put it where a person sees it.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Update, or_, update
+from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
 from gateway import failpoint
-from gateway.casework import desk_entry, duplicates, known, outcomes, replies, reporters
+from gateway.casework import desk_entry, duplicates, gathering, known, outcomes, replies, reporters
 from gateway.casework.backoff import wait_after
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.known import Known
 from gateway.casework.office import Office
-from gateway.errors import Overtaken
+from gateway.casework.turns import MOST_ATTEMPTS, Claim
+from gateway.errors import LakanaError, Overtaken
 from gateway.records.codes import Outcome, SenderKind
 from gateway.records.feedback import Feedback
 from gateway.records.message import Message
-from gateway.records.record import Record
-from gateway.records.reporter import Reporter
 from gateway.records.states import MessageState
 from gateway.trust import audit
+from gateway.trust.audit import Deed
 from gateway.vault.current import current
 from gateway.vault.seal import open_seal
 from parsers.result import Parsed, Problem, ReporterContext, State
-
-LEASE = timedelta(seconds=90)
-MOST_ATTEMPTS = 5
-
-
-@dataclass(frozen=True)
-class Claim:
-    """The right to settle one message, as long as nobody claimed it after us."""
-
-    message_id: str
-    attempt: int
 
 
 @dataclass(frozen=True)
@@ -65,32 +55,40 @@ class Opened:
         return self.known.context
 
 
-def claim(session: Session, message_id: str, *, now: datetime) -> Claim | None:
-    """Takes a message that waits, or whose worker was never heard of again; None when there is nothing to do."""
-    waits = (Message.state == MessageState.RECEIVED) & or_(Message.next_try_at.is_(None), Message.next_try_at <= now)
-    abandoned = (Message.state == MessageState.PROCESSING) & (Message.lease_until < now)
-    attempt = session.scalar(
-        update(Message)
-        .where(Message.id == message_id, Message.attempt < MOST_ATTEMPTS, or_(waits, abandoned))
-        .values(state=MessageState.PROCESSING, attempt=Message.attempt + 1, lease_until=now + LEASE)
-        .returning(Message.attempt)
-        .execution_options(synchronize_session=False)
-    )
-    return Claim(message_id, attempt) if attempt is not None else None
+@dataclass(frozen=True)
+class Understood:
+    """A message and its meaning, not yet settled."""
+
+    opened: Opened
+    parsed: Parsed
+
+
+def open_many(
+    session: Session, claims: Sequence[Claim], office: Office
+) -> tuple[list[Opened], list[tuple[Claim, LakanaError]]]:
+    """Opens the seals and looks the senders up; writes nothing. What cannot be opened is told apart."""
+    ids = [each.message_id for each in claims]
+    found = {each.id: each for each in session.scalars(select(Message).where(Message.id.in_(ids)))}
+    contents: dict[Claim, dict[str, Any]] = {}
+    broken: list[tuple[Claim, LakanaError]] = []
+    for claim in claims:
+        try:
+            contents[claim] = opened(found[claim.message_id])
+        except LakanaError as error:
+            broken.append((claim, error))
+    senders = {claim: _number(found[claim.message_id], content) for claim, content in contents.items()}
+    behind = reporters.find_many(session, [number for number in senders.values() if number])
+    about = [(found[claim.message_id], behind.get(number or "")) for claim, number in senders.items()]
+    knowledge = zip(contents.items(), known.of_many(session, about, office), strict=True)
+    return [_opened(claim, content, each) for (claim, content), each in knowledge], broken
 
 
 def open_message(session: Session, claim: Claim, office: Office) -> Opened:
-    """Opens the seal and looks the sender up; writes nothing."""
-    message = session.get_one(Message, claim.message_id)
-    content = opened(message)
-    reporter = _known(session, message, content["from"])
-    return Opened(
-        claim=claim,
-        sender=content["from"],
-        body=content["body"],
-        flags=tuple(content["flags"]),
-        known=known.of(session, message, reporter, office),
-    )
+    """The same for one message; raises what stands in the way."""
+    found, broken = open_many(session, [claim], office)
+    for _, error in broken:
+        raise error
+    return found[0]
 
 
 def opened(message: Message) -> dict[str, Any]:
@@ -103,31 +101,30 @@ def opened(message: Message) -> dict[str, Any]:
 
 def settle(session: Session, opened: Opened, parsed: Parsed, *, office: Office, now: datetime) -> None:
     """Writes the one outcome of a message; Overtaken, and nothing written, when the claim has passed to another."""
-    message = session.get_one(Message, opened.claim.message_id)
-    if (message.state, message.attempt) != (MessageState.PROCESSING, opened.claim.attempt):
-        raise Overtaken("another worker has this message by now")
-    is_phone = message.sender_kind is SenderKind.PHONE
-    reporter = reporters.find_or_create(session, opened.sender, now=now) if is_phone else None
-    case = Case(
-        message=message,
-        reporter=reporter,
-        parsed=flagged(parsed, body=opened.body, flags=opened.flags),
-        body=opened.body,
-        known=opened.known,
-        office=office,
-        now=now,
-    )
-    became, first = None, duplicates.first_of(session, case)
-    if first is not None:
-        duplicates.settle(session, case, first)
-        _finish(session, opened.claim, case, {"state": MessageState.DUPLICATE, "duplicate_of_id": first.id})
-    else:
-        became = outcomes.reach(session, case)
-        failpoint.hit("mid_case")
-        if became.wanted is not None:
-            replies.prepare(session, case, became.wanted)
-        _finish(session, opened.claim, case, _done(became))
-    _note(session, case, became)
+    settle_many(session, [Understood(opened, parsed)], office=office, now=now)
+
+
+def settle_many(session: Session, understood: Sequence[Understood], *, office: Office, now: datetime) -> None:
+    """Writes the one outcome of each message; Overtaken, and nothing written, when a claim has passed to another."""
+    messages = _held(session, [each.opened.claim for each in understood])
+    numbers = {each.opened.claim: _number(messages[each.opened.claim], each.opened) for each in understood}
+    behind = reporters.find_or_create_many(session, [number for number in numbers.values() if number], now=now)
+    with session.no_autoflush:
+        drafts = [
+            gathering.Draft(
+                message=messages[each.opened.claim],
+                reporter=behind.get(numbers[each.opened.claim] or ""),
+                parsed=flagged(each.parsed, body=each.opened.body, flags=each.opened.flags),
+                body=each.opened.body,
+                known=each.opened.known,
+            )
+            for each in understood
+        ]
+        cases = gathering.cases(session, drafts, office=office, now=now)
+        firsts = duplicates.firsts(session, cases)
+        deeds = [_settle(session, case, firsts.get(case.message.id)) for case in cases]
+    session.flush()
+    audit.record_all(session, deeds, now=now)
     failpoint.hit("case_before_commit")
 
 
@@ -140,10 +137,6 @@ def fail(session: Session, claim: Claim, *, reason: str, now: datetime) -> None:
     session.execute(_guarded(claim).values(again | {"lease_until": None}))
 
 
-def _known(session: Session, message: Message, sender: str) -> Reporter | None:
-    return reporters.find(session, sender) if message.sender_kind is SenderKind.PHONE else None
-
-
 def flagged(parsed: Parsed, *, body: str, flags: tuple[str, ...]) -> Parsed:
     """What the door noticed about the bytes, and an empty text, are doubts like the parser's own."""
     codes = flags if body.strip() else (*flags, "empty")
@@ -151,6 +144,41 @@ def flagged(parsed: Parsed, *, body: str, flags: tuple[str, ...]) -> Parsed:
         return parsed
     state: State = "unreadable" if parsed.state == "unreadable" else "check"
     return parsed._replace(state=state, problems=(*parsed.problems, *(Problem(code) for code in codes)))
+
+
+def _opened(claim: Claim, content: Mapping[str, Any], known: Known) -> Opened:
+    return Opened(claim, content["from"], content["body"], tuple(content["flags"]), known)
+
+
+def _number(message: Message, content: Mapping[str, Any] | Opened) -> str | None:
+    """The number of a sender that is a telephone."""
+    if message.sender_kind is not SenderKind.PHONE:
+        return None
+    return content.sender if isinstance(content, Opened) else str(content["from"])
+
+
+def _held(session: Session, claims: Sequence[Claim]) -> dict[Claim, Message]:
+    """The fence: the messages, held until the transaction ends, and only if every claim is still the latest."""
+    wanted = select(Message).where(Message.id.in_([each.message_id for each in claims])).order_by(Message.id)
+    held = {each.id: each for each in session.scalars(wanted.with_for_update(key_share=True))}
+    for claim in claims:
+        message = held[claim.message_id]
+        if (message.state, message.attempt) != (MessageState.PROCESSING, claim.attempt):
+            raise Overtaken("another worker has this message by now")
+    return {claim: held[claim.message_id] for claim in claims}
+
+
+def _settle(session: Session, case: Case, first: Message | None) -> Deed:
+    if first is not None:
+        duplicates.settle(session, case, first)
+        _finish(case, {"state": MessageState.DUPLICATE, "duplicate_of_id": first.id})
+        return _deed(case, None)
+    became = outcomes.reach(session, case)
+    failpoint.hit("mid_case")
+    if became.wanted is not None:
+        replies.prepare(session, case, became.wanted)
+    _finish(case, _done(became))
+    return _deed(case, became)
 
 
 def _done(became: Became) -> dict[str, Any]:
@@ -163,32 +191,25 @@ def _done(became: Became) -> dict[str, Any]:
     }
 
 
-def _finish(session: Session, claim: Claim, case: Case, values: dict[str, Any]) -> None:
-    """The fence: only the latest claim may finish."""
-    case.message.body = case.body
-    case.message.known = case.known.as_dict()
-    session.flush()
-    values |= {
-        "kind": case.parsed.kind,
-        "language": case.language,
-        "edition": case.office.edition,
-        "reporter_id": case.reporter.id if case.reporter else None,
-        "lease_until": None,
-        "next_try_at": None,
-        "reason": None,
-    }
-    if session.scalar(_guarded(claim).values(values)) is None:
-        raise Overtaken("another worker has this message by now")
+def _finish(case: Case, values: dict[str, Any]) -> None:
+    message = case.message
+    message.body = case.body
+    message.known = case.known.as_dict()
+    message.kind, message.language, message.edition = case.parsed.kind, case.language, case.office.edition
+    message.reporter_id = case.reporter.id if case.reporter else None
+    message.lease_until = message.next_try_at = message.reason = None
+    for name, value in values.items():
+        setattr(message, name, value)
 
 
-def _note(session: Session, case: Case, became: Became | None) -> None:
-    """The machine's reading in the audit: last of all, since other writers of the audit wait from here on."""
-    subject: Record | None = case.message
-    if became is not None and became.outcome is Outcome.FEEDBACK:
+def _deed(case: Case, became: Became | None) -> Deed:
+    """The machine's reading, for the audit."""
+    subject = (Message.__tablename__, case.message.id)
+    if became is not None and became.outcome is Outcome.FEEDBACK and became.outcome_id is not None:
         # That a message is a complaint is for the conduct unit: the entry is about the complaint, closed to others.
-        subject = session.get(Feedback, became.outcome_id)
+        subject = (Feedback.__tablename__, became.outcome_id)
     detail = {"as": became.outcome.value if became else MessageState.DUPLICATE.value}
-    audit.record(session, audit.Action.MESSAGE_READ, officer=None, now=case.now, subject=subject, detail=detail)
+    return Deed(audit.Action.MESSAGE_READ, subject=subject, detail=detail)
 
 
 def _guarded(claim: Claim) -> Update:

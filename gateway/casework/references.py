@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from gateway.errors import LakanaError
@@ -21,23 +21,23 @@ class NoReference(LakanaError):
     code = "no_reference"
 
 
-def of(session: Session, message: Message) -> str:
-    """The reference of this message: the one its sender was told, if it was read before."""
-    return message.reference or fresh(session)
-
-
 def fresh(session: Session) -> str:
     """A reference that no message, no alert and no incident has."""
+    return fresh_many(session, 1)[0]
+
+
+def fresh_many(session: Session, count: int) -> list[str]:
+    """So many of them, no two the same, with one question for each round of draws."""
+    found: list[str] = []
     for draw in range(_SHORT_DRAWS + _LONG_DRAWS):
         length = references.LENGTH if draw < _SHORT_DRAWS else references.LENGTH + 1
-        drawn = references.draw(secrets.randbelow, length=length)
-        taken = (
-            select(Message.id)
-            .where(Message.reference == drawn)
-            .union_all(
-                select(Alert.id).where(Alert.reference == drawn), select(Incident.id).where(Incident.reference == drawn)
-            )
-        )
-        if session.execute(taken).first() is None:
-            return drawn
+        drawn = {references.draw(secrets.randbelow, length=length) for _ in range(count - len(found))}
+        found += sorted(drawn - _taken(session, drawn) - set(found))
+        if len(found) == count:
+            return found
     raise NoReference("no free reference was drawn")
+
+
+def _taken(session: Session, drawn: set[str]) -> set[str]:
+    columns = (Message.reference, Alert.reference, Incident.reference)
+    return set(session.scalars(union_all(*(select(each).where(each.in_(drawn)) for each in columns))))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from gateway.casework import desk_entry, fields, outcomes, readings, releases, understood
+from gateway.casework import desk_entry, fields, gathering, outcomes, readings, releases, understood
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.fates import Again, Fate
@@ -90,15 +90,14 @@ def _history(session: Session, rewriting: Rewriting) -> Reading:
 
 def _case(session: Session, rewriting: Rewriting) -> Case:
     message = rewriting.message
-    return Case(
+    draft = gathering.Draft(
         message=message,
         reporter=session.get(Reporter, message.reporter_id) if message.reporter_id else None,
         parsed=rewriting.again.parsed,
         body=rewriting.again.parsed.text,
         known=rewriting.again.known,
-        office=rewriting.office,
-        now=rewriting.now,
     )
+    return gathering.cases(session, [draft], office=rewriting.office, now=rewriting.now)[0]
 
 
 def _note_in_message(rewriting: Rewriting, case: Case, became: Became | None) -> None:

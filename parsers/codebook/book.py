@@ -173,6 +173,13 @@ class Codebook:
         return frozenset(words.union(self.keywords))
 
     @cached_property
+    def calls_for_help(self) -> frozenset[str]:
+        """The words that open an early warning, and the codes that say a need is urgent."""
+        opening = {each.word for each in self.keywords.values() if each.kind == "alert"}
+        urgent = [value for value in self.values.get("needs", ()) if value.code == "urgent"]
+        return frozenset(opening | {code.lower() for value in urgent for code in value.card})
+
+    @cached_property
     def place_beginnings(self) -> frozenset[str]:
         """All that the name or code of a place may begin with: most words are none of these."""
         return self.places.beginnings

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from gateway import failpoint
-from gateway.casework.reading import MOST_ATTEMPTS
+from gateway.casework.turns import MOST_ATTEMPTS
 from tests.chaos.killing import POISON, Siege, check
 from tests.stand_ins import twilio_api
 from tests.stand_ins.running import Running

@@ -93,9 +93,7 @@ def test_callbacks_and_addresses_in_a_job_are_left_out(scaled, redis_url, tmp_pa
 
 def test_a_job_runs_our_runner_and_nothing_else(redis_url):
     with Redis.from_url(redis_url) as redis:
-        job = redis_queue.OurJob.create(
-            dispatch.RUNNER, args=("read", "x"), connection=redis, serializer=JSONSerializer
-        )
+        job = redis_queue.OurJob.create(dispatch.RUNNER, args=("read",), connection=redis, serializer=JSONSerializer)
         assert job.func is run_job
         job.func_name = "os.system"
         with pytest.raises(redis_queue.NotOurs):
@@ -112,7 +110,7 @@ def test_without_redis_a_message_is_taken_in_at_once_and_found_by_the_sweep(stre
             assert street.post(f"ENF REC {number + 1}G ANSONGO 14/11").status_code == 200
         assert time.monotonic() - started < 2
     dispatch.use(street.bell)
-    assert sweep().rung == 5
+    assert sweep().rung == 1
     street.work()
     assert {message.state for message in street.all(Message)} == {MessageState.DONE}
 
