@@ -1,7 +1,7 @@
 """What was known when a message was read: the day, and of its sender what the parser may know."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -43,7 +43,7 @@ class Known:
 
     def as_dict(self) -> dict[str, Any]:
         """As it is kept."""
-        return asdict(self) | {"received_on": self.received_on.isoformat()}
+        return vars(self) | {"received_on": self.received_on.isoformat()}
 
 
 def kept(written: Mapping[str, Any]) -> Known:

@@ -23,6 +23,7 @@ from gateway.casework.known import Known
 from gateway.casework.office import Office
 from gateway.casework.turns import MOST_ATTEMPTS, Claim
 from gateway.errors import LakanaError, Overtaken
+from gateway.records import bulk
 from gateway.records.codes import Outcome, SenderKind
 from gateway.records.feedback import Feedback
 from gateway.records.message import Message
@@ -32,6 +33,24 @@ from gateway.trust.audit import Deed
 from gateway.vault.current import current
 from gateway.vault.seal import open_seal
 from parsers.result import Parsed, Problem, ReporterContext, State
+
+_WRITTEN = (
+    "state",
+    "lease_until",
+    "next_try_at",
+    "reason",
+    "body_sealed",
+    "known_sealed",
+    "kind",
+    "language",
+    "edition",
+    "reporter_id",
+    "reference",
+    "outcome",
+    "outcome_id",
+    "duplicate_of_id",
+    "is_training",
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +142,8 @@ def settle_many(session: Session, understood: Sequence[Understood], *, office: O
         cases = gathering.cases(session, drafts, office=office, now=now)
         firsts = duplicates.firsts(session, cases)
         deeds = [_settle(session, case, firsts.get(case.message.id)) for case in cases]
+        bulk.insert_new(session)
+        bulk.update_rows(session, list(messages.values()), _WRITTEN)
     session.flush()
     audit.record_all(session, deeds, now=now)
     failpoint.hit("case_before_commit")

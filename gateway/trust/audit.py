@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Table, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from gateway.records import bulk
 from gateway.records.audit_entry import AuditEntry, AuditHead
 from gateway.records.ids import new_id
 from gateway.records.officer import Officer
@@ -20,6 +21,7 @@ from gateway.records.record import Record
 from gateway.vault.current import current
 
 HEAD_ID = "head"
+_ENTRIES: Table = AuditEntry.metadata.tables["audit_entries"]
 BEFORE_THE_FIRST = bytes(32)
 _COLUMNS = (
     AuditEntry.id,
@@ -134,7 +136,7 @@ def record_all(session: Session, deeds: Sequence[Deed], *, now: datetime) -> Non
         entries.append(values)
     if not entries:
         return
-    session.execute(insert(AuditEntry), entries)
+    bulk.insert_rows(session, _ENTRIES, entries)
     session.execute(update(AuditHead).where(AuditHead.id == HEAD_ID).values(number=number, link=link))
 
 
