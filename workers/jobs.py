@@ -16,7 +16,7 @@ from workers.failing import note, tried
 from workers.shop import Shop
 from workers.suspect import parse_apart
 
-MOST_TOGETHER = 64
+MOST_TOGETHER = 100
 SENT_TOGETHER = 20
 LANES = 1 << 16
 

@@ -18,16 +18,22 @@ from gateway.trust import audit
 def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
     """The alert of this message, with all that the desk filters on."""
     message = case.message
-    alert = _left_before(session, message) or Alert(reference=case.reference, message_id=message.id)
-    alert.reporter_id = case.reporter.id if case.reporter else None
-    alert.kind = kind
-    alert.channel = message.channel
-    alert.received_at = message.received_at
-    alert.language = case.language
-    alert.parsed = case.shown
-    for name, value in understood.columns(case, kind).items():
+    values = {
+        "reporter_id": case.reporter.id if case.reporter else None,
+        "kind": kind,
+        "channel": message.channel,
+        "received_at": message.received_at,
+        "language": case.language,
+        "parsed": case.shown,
+        **understood.columns(case, kind),
+    }
+    alert = _left_before(session, message)
+    if alert is None:
+        alert = Alert(reference=case.reference, message_id=message.id, **values)
+        session.add(alert)
+        return alert
+    for name, value in values.items():
         setattr(alert, name, value)
-    session.add(alert)
     return alert
 
 

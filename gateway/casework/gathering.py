@@ -15,7 +15,7 @@ from gateway.records.reporter import Reporter
 from parsers.result import Parsed
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Draft:
     """A message and what is known before anything is asked."""
 

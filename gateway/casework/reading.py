@@ -6,12 +6,12 @@
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Table, Update, select, update
 from sqlalchemy.orm import Session
 
 from gateway import failpoint
@@ -27,6 +27,7 @@ from gateway.records import bulk
 from gateway.records.codes import Outcome, SenderKind
 from gateway.records.feedback import Feedback
 from gateway.records.message import Message
+from gateway.records.reporter import Reporter
 from gateway.records.states import MessageState
 from gateway.trust import audit
 from gateway.trust.audit import Deed
@@ -34,23 +35,7 @@ from gateway.vault.current import current
 from gateway.vault.seal import open_seal
 from parsers.result import Parsed, Problem, ReporterContext, State
 
-_WRITTEN = (
-    "state",
-    "lease_until",
-    "next_try_at",
-    "reason",
-    "body_sealed",
-    "known_sealed",
-    "kind",
-    "language",
-    "edition",
-    "reporter_id",
-    "reference",
-    "outcome",
-    "outcome_id",
-    "duplicate_of_id",
-    "is_training",
-)
+_MESSAGES: Table = Message.metadata.tables["messages"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +43,7 @@ class Opened:
     """What came in, readable, and what the parser may know of the sender."""
 
     claim: Claim
+    message: Message
     sender: str
     body: str
     flags: tuple[str, ...]
@@ -95,11 +81,14 @@ def open_many(
             contents[claim] = opened(found[claim.message_id])
         except LakanaError as error:
             broken.append((claim, error))
-    senders = {claim: _number(found[claim.message_id], content) for claim, content in contents.items()}
+    senders = {claim: _number(found[claim.message_id], content["from"]) for claim, content in contents.items()}
     behind = reporters.find_many(session, [number for number in senders.values() if number])
     about = [(found[claim.message_id], behind.get(number or "")) for claim, number in senders.items()]
-    knowledge = zip(contents.items(), known.of_many(session, about, office), strict=True)
-    return [_opened(claim, content, each) for (claim, content), each in knowledge], broken
+    knowledge = zip(contents.items(), about, known.of_many(session, about, office), strict=True)
+    return [
+        Opened(claim, message, content["from"], content["body"], tuple(content["flags"]), each)
+        for (claim, content), (message, _), each in knowledge
+    ], broken
 
 
 def open_message(session: Session, claim: Claim, office: Office) -> Opened:
@@ -125,27 +114,18 @@ def settle(session: Session, opened: Opened, parsed: Parsed, *, office: Office, 
 
 def settle_many(session: Session, understood: Sequence[Understood], *, office: Office, now: datetime) -> None:
     """Writes the one outcome of each message; Overtaken, and nothing written, when a claim has passed to another."""
-    messages = _held(session, [each.opened.claim for each in understood])
-    numbers = {each.opened.claim: _number(messages[each.opened.claim], each.opened) for each in understood}
-    behind = reporters.find_or_create_many(session, [number for number in numbers.values() if number], now=now)
+    numbers = [_number(each.opened.message, each.opened.sender) for each in understood]
+    behind = reporters.find_or_create_many(session, [number for number in numbers if number], now=now)
+    drafts = [_draft(each, behind.get(number or "")) for each, number in zip(understood, numbers, strict=True)]
     with session.no_autoflush:
-        drafts = [
-            gathering.Draft(
-                message=messages[each.opened.claim],
-                reporter=behind.get(numbers[each.opened.claim] or ""),
-                parsed=flagged(each.parsed, body=each.opened.body, flags=each.opened.flags),
-                body=each.opened.body,
-                known=each.opened.known,
-            )
-            for each in understood
-        ]
         cases = gathering.cases(session, drafts, office=office, now=now)
         firsts = duplicates.firsts(session, cases)
-        deeds = [_settle(session, case, firsts.get(case.message.id)) for case in cases]
+        settled = [_settle(session, case, firsts.get(case.message.id)) for case in cases]
+        _finish(session, [each.opened.claim for each in understood], [values for values, _ in settled])
         bulk.insert_new(session)
-        bulk.update_rows(session, list(messages.values()), _WRITTEN)
     session.flush()
-    audit.record_all(session, deeds, now=now)
+    # Last of all, since other writers of the audit wait from here on.
+    audit.record_all(session, [deed for _, deed in settled], now=now)
     failpoint.hit("case_before_commit")
 
 
@@ -167,39 +147,27 @@ def flagged(parsed: Parsed, *, body: str, flags: tuple[str, ...]) -> Parsed:
     return parsed._replace(state=state, problems=(*parsed.problems, *(Problem(code) for code in codes)))
 
 
-def _opened(claim: Claim, content: Mapping[str, Any], known: Known) -> Opened:
-    return Opened(claim, content["from"], content["body"], tuple(content["flags"]), known)
-
-
-def _number(message: Message, content: Mapping[str, Any] | Opened) -> str | None:
+def _number(message: Message, sender: str) -> str | None:
     """The number of a sender that is a telephone."""
-    if message.sender_kind is not SenderKind.PHONE:
-        return None
-    return content.sender if isinstance(content, Opened) else str(content["from"])
+    return sender if message.sender_kind is SenderKind.PHONE else None
 
 
-def _held(session: Session, claims: Sequence[Claim]) -> dict[Claim, Message]:
-    """The fence: the messages, held until the transaction ends, and only if every claim is still the latest."""
-    wanted = select(Message).where(Message.id.in_([each.message_id for each in claims])).order_by(Message.id)
-    held = {each.id: each for each in session.scalars(wanted.with_for_update(key_share=True))}
-    for claim in claims:
-        message = held[claim.message_id]
-        if (message.state, message.attempt) != (MessageState.PROCESSING, claim.attempt):
-            raise Overtaken("another worker has this message by now")
-    return {claim: held[claim.message_id] for claim in claims}
+def _draft(understood: Understood, reporter: Reporter | None) -> gathering.Draft:
+    opened = understood.opened
+    parsed = flagged(understood.parsed, body=opened.body, flags=opened.flags)
+    return gathering.Draft(opened.message, reporter, parsed, opened.body, opened.known)
 
 
-def _settle(session: Session, case: Case, first: Message | None) -> Deed:
+def _settle(session: Session, case: Case, first: Message | None) -> tuple[dict[str, Any], Deed]:
+    """The outcome of one message: what its row says from now on, and the entry in the audit."""
     if first is not None:
         duplicates.settle(session, case, first)
-        _finish(case, {"state": MessageState.DUPLICATE, "duplicate_of_id": first.id})
-        return _deed(case, None)
+        return _row(case) | {"state": MessageState.DUPLICATE, "duplicate_of_id": first.id}, _deed(case, None)
     became = outcomes.reach(session, case)
     failpoint.hit("mid_case")
     if became.wanted is not None:
         replies.prepare(session, case, became.wanted)
-    _finish(case, _done(became))
-    return _deed(case, became)
+    return _row(case) | _done(became), _deed(case, became)
 
 
 def _done(became: Became) -> dict[str, Any]:
@@ -212,15 +180,34 @@ def _done(became: Became) -> dict[str, Any]:
     }
 
 
-def _finish(case: Case, values: dict[str, Any]) -> None:
+def _row(case: Case) -> dict[str, Any]:
+    """The columns of a message that its reading writes; what was understood before is kept where nothing is new."""
     message = case.message
-    message.body = case.body
-    message.known = case.known.as_dict()
-    message.kind, message.language, message.edition = case.parsed.kind, case.language, case.office.edition
-    message.reporter_id = case.reporter.id if case.reporter else None
-    message.lease_until = message.next_try_at = message.reason = None
-    for name, value in values.items():
-        setattr(message, name, value)
+    return {
+        "id": message.id,
+        "body_sealed": Message.body.seal(message, case.body),
+        "known_sealed": Message.known.seal(message, case.known.as_dict()),
+        "kind": case.parsed.kind,
+        "language": case.language,
+        "edition": case.office.edition,
+        "reporter_id": case.reporter.id if case.reporter else None,
+        "lease_until": None,
+        "next_try_at": None,
+        "reason": None,
+        "outcome": message.outcome,
+        "outcome_id": message.outcome_id,
+        "reference": message.reference,
+        "duplicate_of_id": message.duplicate_of_id,
+        "is_training": message.is_training,
+    }
+
+
+def _finish(session: Session, claims: Sequence[Claim], rows: Sequence[dict[str, Any]]) -> None:
+    """The fence: only the latest claim may finish."""
+    fences = [{"was_state": MessageState.PROCESSING, "was_attempt": claim.attempt} for claim in claims]
+    together = [values | fence for values, fence in zip(rows, fences, strict=True)]
+    if bulk.update_rows(session, _MESSAGES, together) < len(rows):
+        raise Overtaken("another worker has this message by now")
 
 
 def _deed(case: Case, became: Became | None) -> Deed:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from gateway.records.record import Record
 
+_WAS = "was_"
+
 
 def insert_new(session: Session) -> None:
     """Inserts every new record of the session, tables that others point to first."""
@@ -30,28 +32,31 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     """Inserts these rows; each of them names every column."""
     if not rows:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        _at_once(session, _insert_text(table, session.get_bind().dialect), table.columns, rows)
+    dialect = session.get_bind().dialect
+    if dialect.name == "postgresql" and len(rows) > 1:
+        _copy(session, table, [_column(column, dialect, [row[column.key] for row in rows]) for column in table.columns])
     else:
         session.connection().execute(insert(table), list(rows))
 
 
-def update_rows(session: Session, records: Sequence[Record], names: Sequence[str]) -> None:
-    """Writes these columns of records of one table, which leave the session."""
-    if not records:
-        return
-    table = Record.metadata.tables[records[0].__tablename__]
-    for record in records:
-        session.expunge(record)
-    rows = [{name: getattr(record, name) for name in ("id", *names)} for record in records]
-    dialect = session.get_bind().dialect
+def update_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Changes rows of the same shape by their ids, as far as they are still what `was_…` says; how many it were."""
+    dialect, names = session.get_bind().dialect, tuple(rows[0])
     if dialect.name == "postgresql":
-        columns = [table.columns[name] for name in ("id", *names)]
-        _at_once(session, _update_text(table, tuple(names), dialect), columns, rows)
-    else:
-        named = [{f"_{name}": value for name, value in row.items()} for row in rows]
-        values = {name: bindparam(f"_{name}") for name in names}
-        session.connection().execute(update(table).where(table.c.id == bindparam("_id")).values(values), named)
+        columns = [table.columns[name.removeprefix(_WAS)] for name in names]
+        # One array for each column: one statement to send, to plan and to run, however many rows there are.
+        arrays = [
+            _column(column, dialect, [row[name] for row in rows]) for column, name in zip(columns, names, strict=True)
+        ]
+        return session.connection().exec_driver_sql(_update_text(table, names, dialect), tuple(arrays)).rowcount
+    named = [{f"_{name}": value for name, value in row.items()} for row in rows]
+    found = [table.c[name.removeprefix(_WAS)] == bindparam(f"_{name}") for name in names if _is_condition(name)]
+    values: dict[str, Any] = {name: bindparam(f"_{name}") for name in names if not _is_condition(name)}
+    return session.connection().execute(update(table).where(*found).values(values), named).rowcount
+
+
+def _is_condition(name: str) -> bool:
+    return name == "id" or name.startswith(_WAS)
 
 
 def _row(table: Table, record: Record) -> dict[str, Any]:
@@ -66,17 +71,18 @@ def _default(column: Column[Any]) -> Any:
     return default.arg(None) if default.is_callable else default.arg
 
 
-def _at_once(
-    session: Session, statement: str, columns: Iterable[Column[Any]], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """One array for each column: one statement to send, to plan and to run, however many rows there are."""
-    dialect = session.get_bind().dialect
-    arrays: dict[str, list[Any]] = {}
-    for column in columns:
-        prepare = _processor(column, dialect)
-        values = [row[column.key] for row in rows]
-        arrays[column.key] = [None if each is None else prepare(each) for each in values] if prepare else values
-    session.connection().exec_driver_sql(statement, arrays)
+def _copy(session: Session, table: Table, columns: Sequence[Sequence[Any]]) -> None:
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    driver: Any = session.connection().connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+        for row in zip(*columns, strict=True):
+            copy.write_row(row)
+
+
+def _column(column: Column[Any], dialect: Dialect, values: Sequence[Any]) -> list[Any]:
+    """The values as the driver takes them."""
+    prepare = _processor(column, dialect)
+    return [None if each is None else prepare(each) for each in values] if prepare else list(values)
 
 
 @cache
@@ -85,19 +91,16 @@ def _processor(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | 
 
 
 @cache
-def _insert_text(table: Table, dialect: Dialect) -> str:
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
-    return f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({_arrays(table.columns, dialect)})"  # noqa: S608
-
-
-@cache
 def _update_text(table: Table, names: tuple[str, ...], dialect: Dialect) -> str:
-    columns = [table.columns[name] for name in ("id", *names)]
-    given = ", ".join(f'"{column.name}"' for column in columns)
-    assigned = ", ".join(f'"{name}" = given."{name}"' for name in names)
+    columns = [table.columns[name.removeprefix(_WAS)] for name in names]
+    given = ", ".join(f'"{name}"' for name in names)
+    assigned = ", ".join(f'"{name}" = given."{name}"' for name in names if not _is_condition(name))
+    found = " AND ".join(
+        f'{table.name}."{name.removeprefix(_WAS)}" = given."{name}"' for name in names if _is_condition(name)
+    )
     arrays = f"unnest({_arrays(columns, dialect)}) AS given ({given})"
-    return f"UPDATE {table.name} SET {assigned} FROM {arrays} WHERE {table.name}.id = given.id"  # noqa: S608
+    return f"UPDATE {table.name} SET {assigned} FROM {arrays} WHERE {found}"  # noqa: S608
 
 
 def _arrays(columns: Iterable[Column[Any]], dialect: Dialect) -> str:
-    return ", ".join(f"%({column.key})s::{column.type.compile(dialect)}[]" for column in columns)
+    return ", ".join(f"%s::{column.type.compile(dialect)}[]" for column in columns)

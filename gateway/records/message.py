@@ -24,7 +24,6 @@ class Message(Record):
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint("channel", "account", "provider_id"),
-        Index(None, "state", "next_try_at"),
         Index(None, "state", "received_at"),
         # Only what waits stands in these two: picking the next costs the same with ten rows done as with millions.
         Index("ix_messages_turn", "urgency", "lane", "received_at", "id", postgresql_where=_FIRST, sqlite_where=_FIRST),

@@ -21,6 +21,7 @@ from gateway.records.record import Record
 from gateway.vault.current import current
 
 HEAD_ID = "head"
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=datetime.isoformat).encode
 _ENTRIES: Table = AuditEntry.metadata.tables["audit_entries"]
 BEFORE_THE_FIRST = bytes(32)
 _COLUMNS = (
@@ -196,5 +197,4 @@ def _values(row: Row[Any]) -> dict[str, Any]:
 
 def _link(before: bytes, values: Mapping[str, Any]) -> bytes:
     fields = [values[column.key] for column in _COLUMNS if column.key != "link"]
-    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=datetime.isoformat)
-    return hmac.digest(current().audit_key, before + canonical.encode("ascii"), "sha256")
+    return hmac.digest(current().audit_key, before + _canonical(fields).encode("ascii"), "sha256")

@@ -19,9 +19,11 @@ def upgrade() -> None:
     turn = ["urgency", "lane", "received_at", "id"]
     op.create_index("ix_messages_turn", "messages", turn, postgresql_where=FIRST, sqlite_where=FIRST)
     op.create_index("ix_messages_again", "messages", ["next_try_at"], postgresql_where=AGAIN, sqlite_where=AGAIN)
+    op.drop_index("ix_messages_state_next_try_at", table_name="messages")
 
 
 def downgrade() -> None:
+    op.create_index("ix_messages_state_next_try_at", "messages", ["state", "next_try_at"])
     op.drop_index("ix_messages_again", table_name="messages")
     op.drop_index("ix_messages_turn", table_name="messages")
     op.drop_column("messages", "urgency")
