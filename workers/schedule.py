@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import log
+from gateway.records import alone
 from workers.sweep import sweep
 
-EVERY: Mapping[str, tuple[float, Callable[[], object]]] = {"sweep": (30.0, sweep)}
+EVERY: Mapping[str, tuple[float, Callable[[], object]]] = {"sweep": (20.0, sweep)}
 
 
 def keep(stopping: threading.Event) -> list[threading.Thread]:
@@ -26,7 +27,10 @@ def keep(stopping: threading.Event) -> list[threading.Thread]:
 def _repeat(name: str, seconds: float, task: Callable[[], object], stopping: threading.Event) -> None:
     while not stopping.is_set():
         try:
-            task()
+            # Of all workers on all machines one does it at a time; the others come again at the next round.
+            with alone.alone(name) as is_alone:
+                if is_alone:
+                    task()
         except SQLAlchemyError as error:
             log.event("task_failed", level=logging.ERROR, job=name, error=type(error).__name__)
         stopping.wait(seconds)
