@@ -32,8 +32,8 @@ class Job(StrEnum):
 class Bell(Protocol):
     """Anything that can be rung; it never raises, never makes the caller wait long, and rings once for many."""
 
-    def ring(self, job: Job) -> None:
-        """Says that something waits for this job."""
+    def ring(self, job: Job) -> bool:
+        """Says that something waits for this job; False when nobody can have heard it."""
 
     def answer(self, job: Job) -> None:
         """Says that somebody goes to look: who comes after that rings anew."""
@@ -46,11 +46,12 @@ class LocalBell:
         self._changed = threading.Condition()
         self._rung: dict[Job, None] = {}
 
-    def ring(self, job: Job) -> None:
+    def ring(self, job: Job) -> bool:
         """However often it rings before somebody comes, it has rung once."""
         with self._changed:
             self._rung[job] = None
             self._changed.notify_all()
+        return True
 
     def answer(self, job: Job) -> None:
         """Nothing to do: whoever heard it has taken it down."""
@@ -89,9 +90,9 @@ class RQBell:
         self._failures = RedisError
         self._silent_until = 0.0
 
-    def ring(self, job: Job) -> None:
+    def ring(self, job: Job) -> bool:
         """One ring of each job waits at the most: however many messages come, Redis holds a handful of keys."""
-        self._call(job, lambda: self._ring(job))
+        return self._call(job, lambda: self._ring(job))
 
     def answer(self, job: Job) -> None:
         """Takes the mark away that keeps others from ringing; if that fails it goes by itself."""
@@ -108,22 +109,25 @@ class RQBell:
                 description=job.value,
             )
 
-    def _call(self, job: Job, call: Callable[[], object]) -> None:
+    def _call(self, job: Job, call: Callable[[], object]) -> bool:
         """Best effort: after a failure Redis is left alone for a while, so that no request waits for it twice."""
         if time.monotonic() < self._silent_until:
-            return
+            return False
         try:
             call()
         except self._failures as error:
             self._silent_until = time.monotonic() + PAUSE_SECONDS
             log.event("bell_lost", job=job.value, error=type(error).__name__)
+            return False
+        return True
 
 
 class _NoBell:
     """Before choose(): the sweep of whoever works on this database finds the row."""
 
-    def ring(self, job: Job) -> None:
+    def ring(self, job: Job) -> bool:  # noqa: ARG002  nobody hears it
         """Nobody hears it."""
+        return False
 
     def answer(self, job: Job) -> None:
         """Nobody rang."""
@@ -148,9 +152,9 @@ def use(bell: Bell) -> Bell:
     return bell
 
 
-def ring(job: Job) -> None:
-    """Rings now; for rows that were committed before."""
-    _bell.ring(job)
+def ring(job: Job) -> bool:
+    """Rings now, for rows that were committed before; False when nobody can have heard it."""
+    return _bell.ring(job)
 
 
 def answer(job: Job) -> None:

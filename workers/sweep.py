@@ -18,11 +18,15 @@ MOST_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Swept:
-    """How many jobs were rung for, and how many rows were given up or found without a known outcome."""
+    """How many jobs were rung for, and how many rows were given up or found without a known outcome.
+
+    `unheard` are the jobs for which the bell could not be rung.
+    """
 
     rung: int = 0
     given_up: int = 0
     unknown: int = 0
+    unheard: tuple[Job, ...] = ()
 
 
 def sweep(*, is_alone: bool = False) -> Swept:
@@ -33,9 +37,8 @@ def sweep(*, is_alone: bool = False) -> Swept:
     if is_alone:
         _take_back(now)
     rung = _waiting(now)
-    for job in rung:
-        dispatch.ring(job)
-    swept = Swept(len(rung), given_up, unknown)
+    unheard = tuple(job for job in rung if not dispatch.ring(job))
+    swept = Swept(len(rung), given_up, unknown, unheard)
     if swept != Swept():
         log.event("swept", count=given_up + unknown)
     return swept
