@@ -4,6 +4,7 @@ One such process is kept warm, since starting Python takes a hundred times as lo
 time; when it takes too long or dies, it is replaced.
 """
 
+import contextlib
 import json
 import os
 import resource
@@ -72,8 +73,9 @@ class _Child:
         """Whatever it is doing."""
         self._process.kill()
         self._process.wait()
-        _pipe(self._process.stdin).close()
         _pipe(self._process.stdout).close()
+        with contextlib.suppress(BrokenPipeError):  # a question that it never took
+            _pipe(self._process.stdin).close()
 
     def _answer(self, end: float) -> bytes:
         told, out = b"", _pipe(self._process.stdout).fileno()

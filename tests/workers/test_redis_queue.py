@@ -1,7 +1,10 @@
 """Redis may be lost, and whoever writes into it can make noise, not run code."""
 
 import json
+import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -18,7 +21,8 @@ from gateway.records.alert import Alert
 from gateway.records.message import Message
 from gateway.records.states import MessageState
 from tests import services
-from workers import redis_queue
+from tests.conventions import tree
+from workers import redis_queue, schedule
 from workers.run import run_job
 from workers.sweep import sweep
 
@@ -206,3 +210,45 @@ def test_redis_by_a_unix_socket_and_with_a_user_that_may_do_little(street):
             redis.flushall()
     dispatch.use(street.bell)
     assert [message.state for message in street.all(Message)] == [MessageState.DONE]
+
+
+def test_without_its_bell_a_worker_does_by_itself_what_it_would_have_rung_for(street):
+    with services.redis_server() as server:
+        dispatch.use(RQBell(server.url))
+        server.stop()
+        street.post(BODY)
+        for _ in range(2):
+            schedule.sweep_or_do()
+    dispatch.use(street.bell)
+    [message] = street.all(Message)
+    assert message.state is MessageState.DONE
+    assert street.answered(message)
+
+
+def test_a_worker_outlives_a_redis_that_goes_and_comes_back(tmp_path, street, make_settings):
+    with services.redis_server() as server:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(tree.ROOT),
+            "REDIS_URL": server.url,
+            "LAKANA_HOME": str(tmp_path),
+        }
+        environment |= {"DATABASE_URL": db.engine().url.render_as_string(hide_password=False)}
+        environment |= {"LAKANA_KEYS": str(make_settings().keys)}
+        dispatch.use(RQBell(server.url))
+        with subprocess.Popen([sys.executable, "-m", "workers"], env=environment, stderr=subprocess.DEVNULL) as worker:
+            street.post(BODY)
+            services.wait_until(lambda: _done(street) == 1, "the first was not read", seconds=60)
+            server.stop()
+            time.sleep(1)
+            server.start()
+            street.post(BODY, "+22370000002")
+            services.wait_until(lambda: _done(street) == 2, "the second was not read", seconds=90)
+            assert worker.poll() is None
+            worker.send_signal(signal.SIGTERM)
+            assert worker.wait(60) == 0
+    dispatch.use(street.bell)
+
+
+def _done(street):
+    return sum(message.state is MessageState.DONE for message in street.all(Message))

@@ -36,7 +36,9 @@ def test_it_reads_the_same_as_at_home(text):
 
 
 def test_what_takes_too_long_is_stopped_and_the_next_text_finds_another_reader(monkeypatch):
-    monkeypatch.setattr(suspect, "SECONDS", 0)
+    suspect.parse_apart("AIDE", received_on=ON)
+    os.kill(suspect.reader(), signal.SIGSTOP)
+    monkeypatch.setattr(suspect, "SECONDS", 0.2)
     with pytest.raises(suspect.ParserDied):
         suspect.parse_apart("ENF REC", received_on=ON)
     monkeypatch.undo()

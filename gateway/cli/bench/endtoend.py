@@ -26,7 +26,7 @@ from gateway.records.message import Message
 from gateway.records.states import MessageState
 from gateway.vault.keyring import make_keyring
 
-WARM_UP = 200
+WARM_UP = 0.1  # of the messages at full speed
 LONGEST_SECONDS = 600.0
 _UNREAD = text("SELECT count(*) FROM messages WHERE state IN ('received', 'processing')")
 _STORED = text("SELECT count(*) FROM messages")
@@ -86,7 +86,7 @@ def bench_end_to_end(url: str | None, redis: str | None, load: Load, *, say: Cal
         schema.upgrade(engine)
         make_keyring(home / "keys" / "lakana.keys")
         facts = stack.enter_context(_office(database, redis if url else None, home, load.processes))
-        _settled(engine, facts, WARM_UP, load)
+        _settled(engine, facts, max(1, round(load.count * WARM_UP)), load)
         begun = time.perf_counter()
         _settled(engine, facts, load.count, load)
         full = load.count / (time.perf_counter() - begun)
