@@ -24,7 +24,7 @@ run: install
 demo: install
 	@exec .venv/bin/lakana demo
 
-install: .venv/.installed
+install: .venv/.compiled
 
 .venv/.installed: requirements/run.txt pyproject.toml
 	@scripts/venv
@@ -33,7 +33,12 @@ install: .venv/.installed
 	@$(PIP) install --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.tested: .venv/.installed requirements/test.txt
+.venv/.compiled: .venv/.installed scripts/compile $(wildcard parsers/*.py parsers/*/*.py)
+	@scripts/compiler
+	@.venv/bin/python scripts/compile
+	@touch $@
+
+.venv/.tested: .venv/.compiled requirements/test.txt
 	@echo "Installing what the tests need into .venv …"
 	@$(PIP) install --require-hashes --no-deps -r requirements/test.txt
 	@touch $@
@@ -68,3 +73,4 @@ fuzz: .venv/.fuzzing
 
 clean:
 	rm -rf .venv build *.egg-info var-demo .fuzz .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find parsers -name "*.so" -delete; rm -f parsers/compiled.stamp

@@ -1,23 +1,26 @@
 """Chooses among all readings the set that uses each atom once and explains the text best."""
 
-from typing import NamedTuple
+from typing import Final
 
 from parsers.fields import counts
-from parsers.offers import BARE, Alone, plain_words, stands_alone, with_labels
+from parsers.offers import Alone, bare, plain_words, stands_alone, with_labels
 from parsers.reading import Flag, Reading, Scene
 from parsers.result import Severity
 from parsers.tokens import SIGN, WORD
 from parsers.worth import NOISE, SHORT_WORD, UNREAD, UNREAD_SHORT, worth
 
-MANY = 40
-NO_WORDS: dict[str, tuple[Alone, ...]] = {}
+MANY: Final = 40
+NO_WORDS: Final[dict[str, tuple[Alone, ...]]] = {}
 
 
-class Assigned(NamedTuple):
+class Assigned:
     """The chosen readings in order, noise among them, and the words and numbers in none of them."""
 
-    readings: list[Reading]
-    unread: list[int]
+    __slots__ = ("readings", "unread")
+
+    def __init__(self, readings: list[Reading], unread: list[int]) -> None:
+        self.readings = readings
+        self.unread = unread
 
 
 def assign(scene: Scene) -> Assigned:
@@ -36,16 +39,16 @@ def assign(scene: Scene) -> Assigned:
         options = plain.get(word)
         if options is not None and word not in label_words and stands_alone(scene, at):
             for option in options:
-                if option[0] + rest > best:
-                    best, choice[at] = option[0] + rest, option
+                if option.worth + rest > best:
+                    best, choice[at] = option.worth + rest, option
             gain[at] = best
             continue
-        readings = BARE[kind](scene, at)
+        readings = bare(scene, at)
         if everywhere or word in label_words:
             readings = with_labels(scene, at, readings)
         for reading in readings:
-            last = reading[3]
-            value = gain[last] + worth(reading, last - at - kinds[at:last].count(SIGN))
+            last = reading.last
+            value = gain[last] + worth(reading, 1 if last == at + 1 else last - at - kinds[at:last].count(SIGN))
             if value > best:
                 best, choice[at] = value, reading
         gain[at] = best
@@ -63,7 +66,7 @@ def _walk(scene: Scene, choice: list[Reading | Alone | None]) -> Assigned:
             at += 1
             continue
         if isinstance(found, Alone):
-            found = Reading(found.field, found.value, at, at + 1, 0, found.flags)
+            found = Reading(found.field, found.value, at, at + 1, flags=found.flags)
         chosen.append(found)
         at = found.last
     return Assigned(chosen, unread)

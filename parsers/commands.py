@@ -1,12 +1,14 @@
 """Commands: AIDE, STOP, REPRISE, LANGUE xx, ETAT ref, MOD ref n valeur, ANNUL ref."""
 
+from typing import Final
+
 from parsers.codebook.book import Codebook
 from parsers.draft import KEYWORD, UNREAD, Draft
 from parsers.kinds import Opening, over_greeting, reference_at, word_at
 from parsers.reading import Flag
 
-JOINTS = "=:"
-FIELD_NUMBERS = range(1, 10)
+JOINTS: Final = "=:"
+FIELD_NUMBERS: Final = range(1, 10)
 
 
 def read(draft: Draft, opening: Opening, end: int, book: Codebook) -> dict[str, object] | None:

@@ -1,5 +1,7 @@
 """Second look at unread words: one edit away from exactly one word of the codebook or one place."""
 
+from typing import Final
+
 from parsers import labels
 from parsers.assignment import Assigned
 from parsers.codebook.gazetteer import Place, fold_key
@@ -10,10 +12,10 @@ from parsers.leftovers import covered, last_read
 from parsers.reading import Flag, Reading, Scene
 from parsers.worth import NOISE
 
-MOST_TRIED = 24
-HOLDERS = ("cercle", "commune")  # small enough that what is nearly a name in them is that name
-MOST_OFFERED = 8
-QUIET_TABLES = frozenset(("small", "greetings", "thanks"))
+MOST_TRIED: Final = 24
+HOLDERS: Final = ("cercle", "commune")  # small enough that what is nearly a name in them is that name
+MOST_OFFERED: Final = 8
+QUIET_TABLES: Final = frozenset(("small", "greetings", "thanks"))
 
 
 def correct(scene: Scene, assigned: Assigned) -> bool:
@@ -111,7 +113,7 @@ def _windows(scene: Scene, first: int, at: int, named: list[Reading]) -> list[Re
         apart = [each for each in named if not _touches(each, reading)]
         places = _within_one_beside(scene, key, reading, apart) if apart else _near(scene, key)
         if places:
-            readings.append(reading._replace(value=Mention(places)))
+            readings.append(reading.valued(Mention(places)))
     return readings
 
 

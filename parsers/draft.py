@@ -1,8 +1,8 @@
 """A parse in the making: what each character was used for, and the problems, until it is frozen."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from itertools import groupby
+from typing import Final
 
 from parsers.fold import Folded
 from parsers.leftovers import Located
@@ -10,21 +10,26 @@ from parsers.reading import Flag, Reading
 from parsers.result import Kind, Parsed, Problem, Span, State
 from parsers.tokens import Tokens
 
-NOISE, NOTE, UNREAD, KEYWORD = "noise", "note", "unread", "keyword"
+NOISE: Final = "noise"
+NOTE: Final = "note"
+UNREAD: Final = "unread"
+KEYWORD: Final = "keyword"
 
 
-@dataclass(slots=True)
 class Draft:
     """One text with a use for each of its characters; all are noise until something claims them."""
 
-    text: str
-    folded: Folded
-    tokens: Tokens
-    claims: list[tuple[int, int, str]] = field(default_factory=list)  # from, to, and what for; a later one wins
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    test: bool = False
-    sender_code: str | None = None
+    __slots__ = ("claims", "folded", "notes", "problems", "sender_code", "test", "text", "tokens")
+
+    def __init__(self, text: str, folded: Folded, tokens: Tokens) -> None:
+        self.text = text
+        self.folded = folded
+        self.tokens = tokens
+        self.claims: list[tuple[int, int, str]] = []  # from, to, and what for; a later one wins
+        self.problems: list[Problem] = []
+        self.notes: list[str] = []
+        self.test = False
+        self.sender_code: str | None = None
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Where the atoms from `first` up to `last` stand in the original text."""
@@ -37,7 +42,7 @@ class Draft:
         """Claims the characters of some atoms."""
         self.claims.append((*self.place(first, last), name))
 
-    def use_all(self, readings: Iterable[Reading]) -> None:
+    def use_all(self, readings: list[Reading]) -> None:
         """Claims the characters of each reading for its field."""
         if self.folded.origin is not None:
             for each in readings:

@@ -2,38 +2,48 @@
 
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final
 
 # Letters that decomposition does not reach, as people type them on a plain keypad.
-LETTERS = {
+LETTERS: Final = {
     "ɛ": "e", "ɔ": "o", "ɲ": "ny", "ŋ": "ng", "ɓ": "b", "ɗ": "d", "ƴ": "y", "ɣ": "gh", "ə": "e", "ǝ": "e",
     "œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ı": "i", "ł": "l",
 }  # fmt: skip
 # Letters of other scripts that look Latin: pasted by a phone's keyboard or typed to slip past a filter.
-LOOK_ALIKES = {
+LOOK_ALIKES: Final = {
     "а": "a", "в": "b", "с": "c", "е": "e", "н": "h", "і": "i", "ј": "j", "к": "k", "м": "m", "о": "o", "р": "p",
     "ѕ": "s", "т": "t", "у": "y", "х": "x", "α": "a", "β": "b", "ε": "e", "η": "n", "ι": "i", "κ": "k", "μ": "m",
     "ν": "n", "ο": "o", "ρ": "p", "τ": "t", "υ": "y", "χ": "x", "ζ": "z", "ϲ": "c",
 }  # fmt: skip
 # In these scripts the capital does not look like the Latin capital of its small look-alike.
-CAPITALS = {"Η": "h", "Ν": "n", "Μ": "m", "Υ": "y", "В": "b", "У": "y", "Х": "x", "Ζ": "z", "Ρ": "p"}
-SIGNS = {
+CAPITALS: Final = {"Η": "h", "Ν": "n", "Μ": "m", "Υ": "y", "В": "b", "У": "y", "Х": "x", "Ζ": "z", "Ρ": "p"}
+SIGNS: Final = {
     **dict.fromkeys("’‘ʼʹ`´′＇", "'"),
     **dict.fromkeys("–—‑‐−―", "-"),
     **dict.fromkeys("«»“”„", '"'),
     "∕": "/", "⁄": "/", "،": ",", "؛": ";", "؟": "?", "：": ":", "＝": "=", "×": "x", "…": "...",
 }  # fmt: skip
-HIGHEST_USUAL = 0x2100  # Latin letters with all accents, and general punctuation
-NEW_LINES = "\n\r\u2028\u2029\x0b\x0c\x85"
+HIGHEST_USUAL: Final = 0x2100  # Latin letters with all accents, and general punctuation
+NOTHING_DISGUISED: Final[frozenset[int]] = frozenset()
+NEW_LINES: Final = "\n\r\u2028\u2029\x0b\x0c\x85"
 
 
-class Folded(NamedTuple):
+class Folded:
     """The plain text, and for each of its characters where it stood; `origin` is None when nothing moved."""
 
-    text: str
-    source: str
-    origin: tuple[int, ...] | None = None
-    disguised: frozenset[int] = frozenset()
+    __slots__ = ("disguised", "origin", "source", "text")
+
+    def __init__(
+        self,
+        text: str,
+        source: str,
+        origin: tuple[int, ...] | None = None,
+        disguised: frozenset[int] = NOTHING_DISGUISED,
+    ) -> None:
+        self.text = text
+        self.source = source
+        self.origin = origin
+        self.disguised = disguised
 
     def start(self, at: int) -> int:
         """Where a folded character stood in the original."""
@@ -98,5 +108,5 @@ def _single() -> dict[int, str]:
     return {at: plain for at, (plain, strange) in folded.items() if len(plain) == 1 and not strange}
 
 
-SINGLE = _single()
-SINGLE_CHARACTERS = frozenset(map(chr, SINGLE))
+SINGLE: Final = _single()
+SINGLE_CHARACTERS: Final = frozenset(map(chr, SINGLE))

@@ -1,28 +1,30 @@
 """Reads one form: the best readings, settled into values, with every doubt named."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import Final
 
 from parsers import corrections, leftovers
 from parsers.assignment import Assigned, assign, with_correction_flags
 from parsers.fields import ages, choices, counts, dates, places, projects
-from parsers.fields.choices import Weak
+from parsers.fields.weak import Weak
 from parsers.leftovers import Leftover, Located
 from parsers.reading import Flag, Reading, Scene
 from parsers.worth import NOISE
 
-SETTLED_BY_ONE = frozenset(("projects", "ratings", "numbers", "texts"))
+SETTLED_BY_ONE: Final = frozenset(("projects", "ratings", "numbers", "texts"))
 
 
-@dataclass(slots=True)
 class Outcome:
     """The values and doubts of one form, and which atoms were used for what."""
 
-    fields: dict[str, object] = field(default_factory=dict)
-    located: list[Located] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-    tail: Leftover | None = None
-    unread: list[Leftover] = field(default_factory=list)
+    __slots__ = ("fields", "located", "readings", "tail", "unread")
+
+    def __init__(self, readings: list[Reading]) -> None:
+        self.readings = readings
+        self.fields: dict[str, object] = {}
+        self.located: list[Located] = []
+        self.tail: Leftover | None = None
+        self.unread: list[Leftover] = []
 
     @property
     def needs_check(self) -> bool:
@@ -31,9 +33,8 @@ class Outcome:
 
     def flag(self, flag: Flag, first: int, last: int, name: str | None = None) -> None:
         """Notes a doubt about some atoms."""
-        located = Located(flag, first, last, name)
-        if located not in self.located:
-            self.located.append(located)
+        if not any(each.says(flag, first, last, name) for each in self.located):
+            self.located.append(Located(flag, first, last, name))
 
 
 def read(scene: Scene, *, demand: bool = True) -> Outcome:
@@ -41,7 +42,7 @@ def read(scene: Scene, *, demand: bool = True) -> Outcome:
     assigned = assign(scene)
     if corrections.correct(scene, assigned):
         assigned = assign(scene)
-    outcome = Outcome(readings=assigned.readings)
+    outcome = Outcome(assigned.readings)
     members = _members(outcome, scene)
     for name in scene.form.by_name:
         if name in members:
@@ -62,10 +63,10 @@ def _members(outcome: Outcome, scene: Scene) -> dict[str, list[Reading]]:
     members: dict[str, list[Reading]] = {}
     mended = bool(scene.corrected) or bool(scene.tokens.repaired)
     for reading in outcome.readings:
-        name, _, _, _, _, flags, labelled = reading
+        name = reading.field
         if name == NOISE:
             continue
-        if not (labelled or flags or mended):
+        if not (reading.labelled or reading.flags or mended):
             members.setdefault(name, []).append(reading)
             continue
         several = reading.labelled and isinstance(reading.value, tuple) and reading.field != "note"
@@ -154,7 +155,7 @@ def _beside(scene: Scene, left: Reading, right: Reading) -> bool:
 
 
 Settled = tuple[dict[str, object], list[Flag]]
-SETTLERS: dict[str, Callable[[Scene, list[Reading]], Settled]] = {
+SETTLERS: Final[dict[str, Callable[[Scene, list[Reading]], Settled]]] = {
     "children": _children,
     "place": places.settle,
     "violation": _violations,

@@ -1,7 +1,7 @@
 """Which kind of message this is: greeting, personal code, TEST, then the first whole word decides."""
 
 import re
-from typing import NamedTuple
+from typing import Final
 
 from parsers import references
 from parsers.codebook.book import Codebook, Keyword
@@ -9,24 +9,27 @@ from parsers.codebook.phrases import Node
 from parsers.codebook.spelling import distance
 from parsers.tokens import Tokens
 
-SHORTEST_CORRECTED = 3
-DIGIT_LETTERS = str.maketrans("01", "oi")
-MOST_CHUNKS = 2
-CODE_SIGN = "@"
+SHORTEST_CORRECTED: Final = 3
+DIGIT_LETTERS: Final = str.maketrans("01", "oi")
+MOST_CHUNKS: Final = 2
+CODE_SIGN: Final = "@"
 # 3G1F2, 14NOV, 12ANS, GAO22: of the length of a reference, but of the look of something else.
-SOMETHING_ELSE = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
+SOMETHING_ELSE: Final = re.compile(r"(?:\d{1,2}[GFEB])+\d*$|[A-Z]{2,}\d+$|\d{1,2}[A-Z]{2,}$")
 
 
-class Opening(NamedTuple):
+class Opening:
     """How a message begins: the keyword if any, where the rest begins, and what came before it."""
 
-    after: int
-    keyword: Keyword | None = None
-    keyword_at: int = 0
-    corrected: bool = False
-    test_at: int | None = None
-    sender_code: str | None = None
-    sender_code_at: tuple[int, int] | None = None
+    __slots__ = ("after", "corrected", "keyword", "keyword_at", "sender_code", "sender_code_at", "test_at")
+
+    def __init__(self, after: int, keyword: Keyword | None, keyword_at: int, *, corrected: bool) -> None:
+        self.after = after
+        self.keyword = keyword
+        self.keyword_at = keyword_at
+        self.corrected = corrected
+        self.test_at: int | None = None
+        self.sender_code: str | None = None
+        self.sender_code_at: tuple[int, int] | None = None
 
 
 def open_message(tokens: Tokens, end: int, book: Codebook) -> Opening:
@@ -45,7 +48,9 @@ def open_message(tokens: Tokens, end: int, book: Codebook) -> Opening:
     keyword, last, corrected = _keyword(tokens, at, end, book)
     if keyword and keyword.kind in book.forms:
         last = _over_repeats(tokens, last, end, keyword)
-    return Opening(last, keyword, at, corrected, test_at, code, code_at)
+    opening = Opening(last, keyword, at, corrected=corrected)
+    opening.test_at, opening.sender_code, opening.sender_code_at = test_at, code, code_at
+    return opening
 
 
 def _over_repeats(tokens: Tokens, at: int, end: int, keyword: Keyword) -> int:

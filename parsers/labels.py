@@ -1,24 +1,25 @@
 """Labels: `4=Ansongo`, `lieu: Ansongo`, after a reference `4 Ansongo`: the value is what that field can read there."""
 
 from collections.abc import Callable
+from typing import Final
 
 from parsers.codebook.book import Field
 from parsers.fields import ages, choices, counts, dates, numbers, places, projects, texts
 from parsers.reading import Flag, Reading, Scene
 
 Offer = Callable[[Scene, int], list[Reading]]
-JOINTS = "=:"
-LABELLED = 40
-TEXT = 8
-OPENINGS = "(\"'-"
-GOES_ON = ",+/&()"
-ENDS_TEXT = ",;|\n"
-AND = frozenset(("et", "and", "dont", "ou", "or"))
-SMALL = frozenset(
+JOINTS: Final = "=:"
+LABELLED: Final = 40
+TEXT: Final = 8
+OPENINGS: Final = "(\"'-"
+GOES_ON: Final = ",+/&()"
+ENDS_TEXT: Final = ",;|\n"
+AND: Final = frozenset(("et", "and", "dont", "ou", "or"))
+SMALL: Final = frozenset(
     ("a", "au", "aux", "le", "la", "les", "l", "de", "du", "des", "un", "une", "the", "of", "par", "by", "in", "an")
 )
-MOST_VALUES = 12
-OR = frozenset(("or",))  # `ou` is also French for where
+MOST_VALUES: Final = 12
+OR: Final = frozenset(("or",))  # `ou` is also French for where
 
 
 def may_stand(scene: Scene, at: int) -> bool:
@@ -81,13 +82,13 @@ def offer(scene: Scene, at: int, bare: Offer) -> list[Reading]:
         return []
     field, here, certain = found
     if field.reader == "note":
-        return [Reading("note", (here, scene.end), at, scene.end, LABELLED, labelled=True)] if certain else []
+        return [Reading("note", (here, scene.end), at, scene.end, bonus=LABELLED, labelled=True)] if certain else []
     if field.reader == "texts" and not (certain or scene.loose_labels):
         return []  # `note` or `quoi` in the middle of a sentence must not swallow the rest of it
     values, last = _values(scene, here, field)
     if values:
         bonus = LABELLED if certain else LABELLED // 4
-        return [Reading(field.name, tuple(values), at, last, bonus, labelled=True)]
+        return [Reading(field.name, tuple(values), at, last, bonus=bonus, labelled=True)]
     return [_as_text(scene, at, here, field, bare)] if certain and here < scene.end else []
 
 
@@ -116,7 +117,7 @@ def _offers(scene: Scene, at: int, field: Field) -> list[Reading]:
     return VALUE_READERS[field.reader](scene, at, labelled=True)
 
 
-VALUE_READERS: dict[str, Callable[..., list[Reading]]] = {
+VALUE_READERS: Final[dict[str, Callable[..., list[Reading]]]] = {
     "counts": counts.offer,
     "ages": ages.offer,
     "dates": dates.offer,
@@ -133,7 +134,7 @@ def _values(scene: Scene, here: int, field: Field) -> tuple[list[Reading], int]:
     while len(values) < MOST_VALUES and not _is_certain_label(scene, here):
         if reading is None or (values and not _may_follow(scene, here, field)):
             break
-        values.append(reading._replace(labelled=True))
+        values.append(reading.under_label())
         last = reading.last
         if not (field.is_list or field.reader == "counts"):
             break
@@ -189,4 +190,4 @@ def _as_text(scene: Scene, at: int, here: int, field: Field, bare: Offer) -> Rea
             break
         last += 1
     code = f"unknown_{field.name}" if field.name in ("place", "party") else f"ambiguous_{field.name}"
-    return Reading(field.name, None, at, last, TEXT, flags=(Flag(code),), labelled=True)
+    return Reading(field.name, None, at, last, bonus=TEXT, flags=(Flag(code),), labelled=True)

@@ -1,6 +1,6 @@
 """What nobody read: words before the end, denials, and the story at the end that becomes the note."""
 
-from dataclasses import dataclass
+from typing import Final
 
 from parsers.assignment import Assigned
 from parsers.codebook.phrases import Node
@@ -8,34 +8,44 @@ from parsers.reading import Flag, Reading, Scene
 from parsers.tokens import WORD
 from parsers.worth import NOISE
 
-NEAR = 3
-SHORT_TAIL = 2
-SHORTEST_CODE = 2
-PHONE_DIGITS = 8
-LONGEST_HALF = 3  # words of a phrase on either side of a comma
-SMALL = frozenset(("small",))
-FAREWELL = frozenset(("thanks",))
-DENIED_BEFORE = frozenset(("violation", "violation_weak", "children", "party", "how", "threat", "needs", "functional"))
-DENIED_AFTER = frozenset(("violation", "children", "how", "threat"))
+NEAR: Final = 3
+SHORT_TAIL: Final = 2
+SHORTEST_CODE: Final = 2
+PHONE_DIGITS: Final = 8
+LONGEST_HALF: Final = 3  # words of a phrase on either side of a comma
+SMALL: Final = frozenset(("small",))
+FAREWELL: Final = frozenset(("thanks",))
+DENIED_BEFORE: Final = frozenset(
+    ("violation", "violation_weak", "children", "party", "how", "threat", "needs", "functional")
+)
+DENIED_AFTER: Final = frozenset(("violation", "children", "how", "threat"))
 
 
-@dataclass(slots=True)
 class Leftover:
     """A run of atoms that were not read; `is_tail` when nothing but noise follows."""
 
-    first: int
-    last: int
-    is_tail: bool
+    __slots__ = ("first", "is_tail", "last")
+
+    def __init__(self, first: int, last: int, *, is_tail: bool) -> None:
+        self.first = first
+        self.last = last
+        self.is_tail = is_tail
 
 
-@dataclass(slots=True, unsafe_hash=True)
 class Located:
     """A flag and the atoms it is about."""
 
-    flag: Flag
-    first: int
-    last: int
-    field: str | None = None
+    __slots__ = ("field", "first", "flag", "last")
+
+    def __init__(self, flag: Flag, first: int, last: int, field: str | None = None) -> None:
+        self.flag = flag
+        self.first = first
+        self.last = last
+        self.field = field
+
+    def says(self, flag: Flag, first: int, last: int, field: str | None) -> bool:
+        """Whether it is this doubt about these atoms."""
+        return self.first == first and self.last == last and self.field == field and self.flag == flag
 
 
 def find(scene: Scene, assigned: Assigned) -> list[Leftover]:
@@ -46,9 +56,9 @@ def find(scene: Scene, assigned: Assigned) -> list[Leftover]:
     for at in assigned.unread:
         is_tail = at >= closing
         if runs and runs[-1].is_tail == is_tail and (is_tail or _only_noise_between(readings, runs[-1].last, at)):
-            runs[-1] = Leftover(runs[-1].first, at + 1, is_tail)
+            runs[-1] = Leftover(runs[-1].first, at + 1, is_tail=is_tail)
         else:
-            runs.append(Leftover(at, at + 1, is_tail))
+            runs.append(Leftover(at, at + 1, is_tail=is_tail))
     return runs
 
 
@@ -59,7 +69,11 @@ def covered(readings: list[Reading], *, noise: bool) -> set[int]:
 
 def last_read(scene: Scene, readings: list[Reading]) -> int:
     """The atom after the last one that gave a value."""
-    return max([each.last for each in readings if each.field != NOISE], default=scene.start)
+    last = -1
+    for each in readings:
+        if each.last > last and each.field != NOISE:
+            last = each.last
+    return scene.start if last < 0 else last
 
 
 def _only_noise_between(readings: list[Reading], first: int, last: int) -> bool:
@@ -83,7 +97,7 @@ def denials(scene: Scene, assigned: Assigned) -> list[Located]:
 
 def questions(scene: Scene, readings: list[Reading]) -> list[Located]:
     """`Gao?`: a question mark right behind a value asks rather than tells."""
-    if "?" not in scene.glued_words:
+    if "?" not in scene.tokens.text:
         return []
     return [
         Located(Flag(f"ambiguous_{each.field}", detail="?"), each.first, each.last, each.field)
@@ -109,7 +123,7 @@ def _is_letter_before(scene: Scene, at: int) -> bool:
 def broken(scene: Scene, readings: list[Reading]) -> list[Located]:
     """`hommes, armés`: a phrase that a comma or a new line takes apart, of which no word gave a value."""
     words = scene.words
-    if "," not in words and not any(scene.new_line[scene.start + 1 : scene.end]):
+    if "," not in scene.tokens.text and "\n" not in scene.tokens.text:
         return []
     ends = [
         at

@@ -1,7 +1,7 @@
 """One message from end to end: fold, cut, find its kind, read its form, account for every character."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final
 
 from parsers import commands, forms
 from parsers.accounting import account, find_cut, find_other_reports
@@ -12,42 +12,46 @@ from parsers.kinds import Opening, open_message, over_greeting, reference_at, wo
 from parsers.leftovers import Located
 from parsers.reading import Flag, Scene
 from parsers.result import Parsed, Problem, ReporterContext, State
-from parsers.tokens import SIGN, WORD, Tokens, atomize
+from parsers.tokens import SIGN, WORD, Tokens
 
-FREE_TEXT = "incident"
-SPOKEN = ("fr", "en")
+FREE_TEXT: Final = "incident"
+SPOKEN: Final = ("fr", "en")
 
 
-class Case(NamedTuple):
-    """What the reading of one message works on."""
+class Case:
+    """What the reading of one message works on; its language is the keyword's, else the reporter's."""
 
-    draft: Draft
-    opening: Opening
-    end: int
-    book: Codebook
-    today: date
-    reporter: ReporterContext
+    __slots__ = ("book", "draft", "end", "language", "opening", "reporter", "today")
 
-    @property
-    def language(self) -> str | None:
-        """The keyword's language, else the reporter's."""
-        keyword = self.opening.keyword
-        if keyword and keyword.language in SPOKEN:
-            return keyword.language
-        return self.reporter.language or (keyword.language if keyword else None)
+    def __init__(  # noqa: PLR0913
+        self, draft: Draft, opening: Opening, end: int, *, book: Codebook, today: date, reporter: ReporterContext
+    ) -> None:
+        self.draft = draft
+        self.opening = opening
+        self.end = end
+        self.book = book
+        self.today = today
+        self.reporter = reporter
+        self.language = _language(opening.keyword, reporter)
+
+
+def _language(keyword: Keyword | None, reporter: ReporterContext) -> str | None:
+    if keyword and keyword.language in SPOKEN:
+        return keyword.language
+    return reporter.language or (keyword.language if keyword else None)
 
 
 def read_message(text: str, *, today: date, reporter: ReporterContext, book: Codebook) -> Parsed:
     """Reads any text."""
     folded = fold(text)
-    tokens = atomize(folded)
+    tokens = Tokens(folded)
     draft = Draft(text, folded, tokens)
     end, note = _cut_note(draft, tokens)
     if _is_network(tokens, book):
         draft.use("network", 0, tokens.size)
         return draft.finish("network", language=None, fields={}, state="complete")
     opening = open_message(tokens, end, book)
-    case = Case(draft, opening, end, book, today, reporter)
+    case = Case(draft, opening, end, book=book, today=today, reporter=reporter)
     _mark_opening(case)
     draft.notes.append(note)
     draft.test, draft.sender_code = opening.test_at is not None, opening.sender_code

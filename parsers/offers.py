@@ -1,35 +1,36 @@
 """All the readings that begin at an atom; what each word can begin is worked out once for each form."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, Final
 
 from parsers import labels
 from parsers.codebook.book import Form
 from parsers.codebook.phrases import Node
 from parsers.fields import ages, choices, counts, dates, places, projects, times
 from parsers.reading import ANY_NUMBER, Flag, Reading, Scene
-from parsers.tokens import NUMBER, SIGN, WORD
+from parsers.tokens import NUMBER, WORD
 from parsers.worth import NOISE, worth
 
-BARE_CODE = 7
-SEXES = ("boys", "girls")  # without a number they are no noise: the number may be what went wrong
-QUIET = frozenset(("greetings", "thanks", "small", "unit", "place_word", "day_part", "age_word", "hour"))
-BARE_READERS = {
+BARE_CODE: Final = 7
+SEXES: Final = ("boys", "girls")  # without a number they are no noise: the number may be what went wrong
+QUIET: Final = frozenset(("greetings", "thanks", "small", "unit", "place_word", "day_part", "age_word", "hour"))
+BARE_READERS: Final = {
     "counts": counts.offer,
     "ages": ages.offer,
     "dates": dates.offer,
     "places": places.offer_far,
     "ratings": projects.offer_rating,
 }
-AFTER_NUMBER = {
+AFTER_NUMBER: Final = {
     "counts": counts.FOLLOWERS,
     "ages": ages.FOLLOWERS,
     "dates": dates.FOLLOWERS,
     "places": places.FOLLOWERS,
     "ratings": projects.FOLLOWERS,
 }
-LITTLE = {"letter": tuple(counts.LETTERS), "from": tuple(dates.FROM), "before": tuple(times.BEFORE)}
+LITTLE: Final = {"letter": tuple(counts.LETTERS), "from": tuple(dates.FROM), "before": tuple(times.BEFORE)}
 Offer = Callable[[Scene, int], list[Reading]]
 
 
@@ -42,7 +43,8 @@ def with_labels(scene: Scene, at: int, readings: list[Reading]) -> list[Reading]
 
 def bare(scene: Scene, at: int) -> list[Reading]:
     """The readings that begin at an atom without a label."""
-    return BARE[scene.kinds[at]](scene, at)
+    kind = scene.kinds[at]
+    return worded(scene, at) if kind == WORD else numbered(scene, at) if kind == NUMBER else signed(scene, at)
 
 
 def signed(scene: Scene, at: int) -> list[Reading]:
@@ -57,16 +59,15 @@ def worded(scene: Scene, at: int) -> list[Reading]:
     readings: list[Reading] = []
     entry = entries(form).get(word)
     if entry:
-        offers, phrases, alone = entry
-        for offer in offers:
+        for offer in entry.offers:
             readings += offer(scene, at)
         heard = scene.heard[at]
         if heard and heard[-1][0] > 1:
-            for offer in phrases:
+            for offer in entry.phrases:
                 readings += offer(scene, at)
         else:
             after = at + 1
-            readings += [Reading(name, value, at, after, 0, flags) for name, value, flags in alone]
+            readings += [Reading(name, value, at, after, flags=flags) for name, value, flags in entry.alone]
     if word in scene.book.place_beginnings and places.may_begin(scene, at) and "place" in form.by_name:
         readings += places.offer(scene, at)
     if len(word) <= projects.LETTERS and "project" in form.by_name:
@@ -84,21 +85,19 @@ def numbered(scene: Scene, at: int) -> list[Reading]:
             readings += offer(scene, at)
     if at == scene.start and scene.bare_code and scene.words[after] not in "=:":
         bonus = 0 if scene.glued_words[after] in "/-." else BARE_CODE
-        readings.append(choices.numbered(scene, form.by_name["violation"], at)._replace(bonus=bonus))
+        readings.append(choices.numbered(scene, form.by_name["violation"], at).weighed(bonus))
     if scene.glued_words[after] == ":" or "hour" in scene.said[after]:
         readings += times.offer(scene, at)
     return readings
 
 
-BARE: dict[str, Offer] = {WORD: worded, NUMBER: numbered, SIGN: signed}
-
-
-class Alone(NamedTuple):
+@dataclass(slots=True)
+class Alone:
     """A reading of one word that says the same wherever it stands."""
 
     worth: int
     field: str
-    value: object
+    value: Any
     flags: tuple[Flag, ...]
 
 
@@ -108,7 +107,7 @@ def plain_words(form: Form) -> dict[str, tuple[Alone, ...]]:
     longest = projects.LETTERS if "project" in form.by_name else 0
     return {
         word: tuple(
-            Alone(worth(Reading(name, value, 0, 1, 0, flags), 1), name, value, flags)
+            Alone(worth(Reading(name, value, 0, 1, flags=flags), 1), name, value, flags)
             for name, value, flags in entry.alone
         )
         for word, entry in entries(form).items()
@@ -145,7 +144,8 @@ def _opened(form: Form) -> dict[str, set[str]]:
     return {word: set(_tables(node)) for word, node in form.phrases.root.steps.items()}
 
 
-class Entry(NamedTuple):
+@dataclass(slots=True)
+class Entry:
     """What one word may begin: by the readers it wakes, in a longer phrase, and alone (field, value, doubts)."""
 
     offers: tuple[Offer, ...]

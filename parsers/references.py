@@ -1,13 +1,14 @@
 """References: five characters, the last one a check, so that one slip never points at another report."""
 
 from collections.abc import Callable
+from typing import Final
 
-ALPHABET = "23456789ACDEFGHJKMNPQRSTVWXYZ"
-LENGTH = 5
-LENGTHS = (5, 6)
-LOOK_ALIKES = {"B": "8", "0": "QD", "O": "QD"}
-_VALUE = {character: value for value, character in enumerate(ALPHABET)}
-_BASE = len(ALPHABET)
+ALPHABET: Final = "23456789ACDEFGHJKMNPQRSTVWXYZ"
+LENGTH: Final = 5
+LENGTHS: Final = (5, 6)
+LOOK_ALIKES: Final = {"B": "8", "0": "QD", "O": "QD"}
+_VALUE: Final = {character: value for value, character in enumerate(ALPHABET)}
+_BASE: Final = len(ALPHABET)
 
 
 def normalise(typed: str) -> str:

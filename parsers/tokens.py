@@ -2,99 +2,122 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import islice
-from typing import NamedTuple
+from typing import Final
 
 from parsers.fold import Folded
 
-PIECE = re.compile(r"\s*(?:[^\W\d_]+|\d+|\S)")
-PLAIN_PIECE = re.compile(r"\s*(?:[a-z]+|[0-9]+|\S)")  # the same for plain text, three times as fast
-WORD, NUMBER, SIGN, BLANK = "w", "n", "s", ""
-ROOM = 12  # farther than any reader looks ahead
-NO_ATOM = "\0"  # no text holds it once folded
-NO_ATOMS, BLANKS = [NO_ATOM] * ROOM, [BLANK] * ROOM
-NO_NUMBERS: list[int | None] = [None] * ROOM
-NONE: frozenset[int] = frozenset()
-SUSPECT = re.compile(r"\d/?[oil]|[oil]/?\d")
-CHUNK = re.compile(r"[^\W_]+")
-LONGEST_CHUNK = 40
-UNLIKE = re.compile(r"\d[Li]|[Li]\d")  # only a small l and a capital I look like a one
-AS_DIGITS = str.maketrans("oil", "011")
+PIECE: Final = re.compile(r"\s*(?:[^\W\d_]+|\d+|\S)")
+PLAIN_PIECE: Final = re.compile(r"\s*(?:[a-z]+|[0-9]+|\S)")  # the same for plain text, three times as fast
+WORD: Final = "w"
+NUMBER: Final = "n"
+SIGN: Final = "s"
+BLANK: Final = ""
+ROOM: Final = 12  # farther than any reader looks ahead
+NO_ATOM: Final = "\0"  # no text holds it once folded
+NO_ATOMS: Final = [NO_ATOM] * ROOM
+NONE: Final[frozenset[int]] = frozenset()
+LIKE_DIGITS: Final = "oil"
+CHUNK: Final = re.compile(r"[^\W_]+")
+LONGEST_CHUNK: Final = 40
+UNLIKE: Final = re.compile(r"\d[Li]|[Li]\d")  # only a small l and a capital I look like a one
+AS_DIGITS: Final = str.maketrans("oil", "011")
 # What may stand behind a number without a blank: only before these is a letter O, I or L read as a digit.
-UNITS = "g|f|e|b|ans?|mois|garcons?|filles?|enfants?|enf|boys?|girls?|years?|months?"
-AFTER_DIGIT = re.compile(rf"(?<=\d)[oil]+(?=\d|$|(?:{UNITS})(?![a-z]))")
-BEFORE_DIGIT = re.compile(r"^[oil]+(?=\d)|(?<=^ml)o(?=\d)")
-LONGEST_NUMBER = 9
-MOST_ATOMS = 450
+UNITS: Final = "g|f|e|b|ans?|mois|garcons?|filles?|enfants?|enf|boys?|girls?|years?|months?"
+AFTER_DIGIT: Final = re.compile(rf"(?<=\d)[oil]+(?=\d|$|(?:{UNITS})(?![a-z]))")
+BEFORE_DIGIT: Final = re.compile(r"^[oil]+(?=\d)|(?<=^ml)o(?=\d)")
+LONGEST_NUMBER: Final = 9
+MOST_ATOMS: Final = 450
 
 
 def _kind(character: str) -> str:
+    kind = PLAIN_KINDS.get(character)
+    return _other_kind(character) if kind is None else kind
+
+
+def _other_kind(character: str) -> str:
     if character.isspace():
         return BLANK
     return NUMBER if character.isdecimal() else WORD if character.isalnum() else SIGN
 
 
-PLAIN_KINDS = {character: _kind(character) for character in map(chr, range(128))}
+PLAIN_KINDS: Final = {character: _other_kind(character) for character in map(chr, range(128))}
 
 
-class Tokens(NamedTuple):
+class Tokens:
     """The atoms of a text, a column for each thing known of them; what lies past `read_to` was too much to read.
 
     Every column has room behind its last atom, so that readers look ahead without asking whether there is more.
+    `kinds` are WORD, NUMBER and SIGN; `glued` is the kind of the atom before when nothing stands between, and
+    `glued_words` the atom itself then; `numbers` is the number it is, unless it is too long to mean anything;
+    `text` is what was cut; `repaired` are the atoms in which letters were read as digits.
     """
 
-    size: int
-    words: list[str]
-    kinds: list[str]  # WORD, NUMBER, SIGN
-    firsts: list[int]
-    lasts: list[int]
-    glued: list[str]  # the kind of the atom before, when nothing stands between
-    glued_words: list[str]  # the atom itself, when nothing stands before it
-    new_line: list[bool]
-    numbers: list[int | None]  # the number it is, unless it is too long to mean anything
-    repaired: frozenset[int]  # letters in it were read as digits
-    read_to: int
+    __slots__ = (
+        "firsts", "glued", "glued_words", "kinds", "lasts", "new_line", "numbers", "read_to", "repaired", "size",
+        "text", "words",
+    )  # fmt: skip
+
+    def __init__(self, folded: Folded) -> None:
+        """Cuts a folded text into its atoms, letters typed for digits already mended."""
+        self.repaired = NONE
+        self._cut(folded.text)
+        if self._is_suspect():
+            text, mended = _mend_numbers(folded)
+            if mended:
+                self._cut(text)
+                self.repaired = _repaired(mended, self.firsts, self.lasts)
+
+    def _cut(self, text: str) -> None:
+        """Fills the columns: each is made at its full length first, which is the quickest when this is compiled."""
+        plain = text.isascii()
+        words: list[str] = (PLAIN_PIECE if plain else PIECE).findall(text.rstrip())
+        size = min(len(words), MOST_ATOMS)
+        words = words[:size] + NO_ATOMS
+        kinds, glued = [BLANK] * (size + ROOM), [BLANK] * (size + ROOM)
+        glued_words = [NO_ATOM] * (size + ROOM)
+        numbers: list[int | None] = [None] * (size + ROOM)
+        firsts, lasts = [0] * size, [0] * size
+        end, before = 0, BLANK
+        for at in range(size):
+            word = words[at]
+            kind = _kind(word[0])
+            if kind == BLANK:
+                typed, before = len(word), BLANK
+                word = word.lstrip()
+                words[at] = word
+                kind, end = _kind(word[0]), end + typed - len(word)
+            elif before != BLANK:
+                glued[at] = before
+                glued_words[at] = word
+            if kind == NUMBER and len(word) <= LONGEST_NUMBER:
+                numbers[at] = int(word)
+            kinds[at] = kind
+            firsts[at] = end
+            end += len(word)
+            lasts[at] = end
+            before = kind
+        self.size, self.text = size, text
+        self.words, self.kinds, self.firsts, self.lasts = words, kinds, firsts, lasts
+        self.glued, self.glued_words, self.numbers = glued, glued_words, numbers
+        self.new_line = _new_lines(text, lasts, firsts)
+        self.read_to = end if size == MOST_ATOMS else len(text)
+
+    def _is_suspect(self) -> bool:
+        """Whether an o, an i or an l stands right beside a digit, or across a slash from one."""
+        for at in range(1, self.size):
+            if self.glued[at] == BLANK:
+                continue
+            left = at - 1
+            if self.words[left] == "/" and self.glued[left] != BLANK:
+                left -= 1
+            if self.kinds[at] == NUMBER and self.kinds[left] == WORD and self.words[left][-1] in LIKE_DIGITS:
+                return True
+            if self.kinds[at] == WORD and self.kinds[left] == NUMBER and self.words[at][0] in LIKE_DIGITS:
+                return True
+        return False
 
 
-def atomize(folded: Folded) -> Tokens:
-    """The atoms of a folded text, letters typed for digits already mended."""
-    text, mended = _mend_numbers(folded)
-    piece, kind_of = (PLAIN_PIECE, PLAIN_KINDS.__getitem__) if text.isascii() else (PIECE, _kind)
-    words, kinds, glued, glued_words = list[str](), list[str](), list[str](), list[str]()
-    numbers, firsts, lasts = list[int | None](), list[int](), list[int]()
-    end, before = 0, BLANK
-    for word in islice(piece.findall(text.rstrip()), MOST_ATOMS):
-        kind = kind_of(word[0])
-        if not kind:
-            typed, before = len(word), BLANK
-            word = word.lstrip()
-            kind, end = kind_of(word[0]), end + typed - len(word)
-        words.append(word)
-        kinds.append(kind)
-        glued.append(before)
-        glued_words.append(word if before else NO_ATOM)
-        numbers.append(int(word) if kind == NUMBER and len(word) <= LONGEST_NUMBER else None)
-        firsts.append(end)
-        end += len(word)
-        lasts.append(end)
-        before = kind
-    return Tokens(
-        size=len(words),
-        words=words + NO_ATOMS,
-        kinds=kinds + BLANKS,
-        firsts=firsts,
-        lasts=lasts,
-        glued=glued + BLANKS,
-        glued_words=glued_words + NO_ATOMS,
-        new_line=_new_lines(text, lasts, firsts),
-        numbers=numbers + NO_NUMBERS,
-        repaired=_repaired(mended, firsts, lasts) if mended else NONE,
-        read_to=end if len(words) == MOST_ATOMS else len(text),
-    )
-
-
-def _new_lines(text: str, lasts: Sequence[int], firsts: Sequence[int]) -> list[bool]:
+def _new_lines(text: str, lasts: list[int], firsts: list[int]) -> list[bool]:
     """Whether each atom is the first of its line."""
     lines = [False] * (len(firsts) + ROOM)
     if "\n" in text:
@@ -103,7 +126,7 @@ def _new_lines(text: str, lasts: Sequence[int], firsts: Sequence[int]) -> list[b
     return lines
 
 
-def _repaired(mended: list[int], firsts: Sequence[int], lasts: Sequence[int]) -> frozenset[int]:
+def _repaired(mended: list[int], firsts: list[int], lasts: list[int]) -> frozenset[int]:
     return frozenset(
         at
         for at, (first, last) in enumerate(zip(firsts, lasts, strict=True))
@@ -115,8 +138,6 @@ def _mend_numbers(folded: Folded) -> tuple[str, list[int]]:
     """Reads `1O` as 10 and `l2/11` as 12/11; gives the places where it did."""
     text = folded.text
     mended: list[int] = []
-    if not SUSPECT.search(text):
-        return text, mended
 
     def mend(match: re.Match[str]) -> str:
         chunk = match.group()

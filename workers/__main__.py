@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 
-from gateway import dispatch, failpoint, log
+from gateway import compiled, dispatch, failpoint, log
 from gateway.casework import codebook
 from gateway.errors import LakanaError, SettingWrong
 from gateway.records import db
@@ -26,6 +26,7 @@ def main(*, is_child: bool = False) -> int:
     """One worker process; the number of processes is the business of whoever starts them."""
     log.start()
     try:
+        compiled.check()
         settings = load(os.environ)
         _open(settings)
     except LakanaError as error:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from gateway import compiled
 from gateway.errors import LakanaError, SettingWrong
 
 COMMANDS = {
@@ -60,3 +61,4 @@ class Commands(click.Group):
 @click.version_option(package_name="lakana")
 def main() -> None:
     """Texted reports about children in armed conflict: received, understood, verified by people."""
+    compiled.check()

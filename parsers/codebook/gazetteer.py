@@ -3,13 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
+from typing import Final
 
 from parsers.codebook import numbered
 from parsers.codebook.place import (
     ALTERNATES,
+    BUILT_IN,
     CODE,
     LEVEL,
     LEVELS,
@@ -26,11 +28,12 @@ from parsers.codebook.spelling import NearWords
 
 __all__ = ["BUILT_IN", "LEVELS", "Gazetteer", "Place", "fold_key", "load"]
 
-BUILT_IN = Path(__file__).with_name("places.csv")
 # Letters of Mali's languages that accent folding leaves alone, and two ligatures of French.
-SPECIAL = str.maketrans({"ɛ": "e", "ɔ": "o", "ɲ": "ny", "ŋ": "ng", "ɓ": "b", "ɗ": "d", "ƴ": "y", "œ": "oe", "æ": "ae"})
-JOINT = re.compile(r"[ '’-]")
-NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
+SPECIAL: Final = str.maketrans(
+    {"ɛ": "e", "ɔ": "o", "ɲ": "ny", "ŋ": "ng", "ɓ": "b", "ɗ": "d", "ƴ": "y", "œ": "oe", "æ": "ae"}
+)
+JOINT: Final = re.compile(r"[ '’-]")
+NOT_IN_KEY: Final = re.compile(r"[^a-z0-9]+")
 
 
 def fold_key(text: str) -> str:
@@ -58,6 +61,14 @@ class Gazetteer:
         self._roman: set[str] = set()
         self._joined: list[str] = []
         self._above: dict[str, frozenset[str]] = {}
+        self._all_beginnings: frozenset[str] | None = None
+        self._all_first_words: frozenset[str] | None = None
+        self._most_words: int | None = None
+        self._in_words: list[str] | None = None
+        self._all_regions: tuple[Place, ...] | None = None
+        self._below: dict[str, list[int]] | None = None
+        self._all_near: NearWords | None = None
+        self._unit_all_near: NearWords | None = None
         for at, row in enumerate(self._rows):
             self._file(row[NAME], at)
             if row[ALTERNATES]:
@@ -139,49 +150,65 @@ class Gazetteer:
         """The regions that officers' scopes are given in, in the order of the file."""
         return self._regions
 
-    @cached_property
+    @property
     def beginnings(self) -> frozenset[str]:
         """All that the name or code of a place may begin with: most words are none of these."""
-        codes = frozenset(code.lower().rstrip("0123456789") for code in self._at)
-        return codes.union(chain.from_iterable(map(accumulate, self._by_key)))
+        if self._all_beginnings is None:
+            codes = frozenset(code.lower().rstrip("0123456789") for code in self._at)
+            self._all_beginnings = codes.union(chain.from_iterable(map(accumulate, self._by_key)))
+        return self._all_beginnings
 
-    @cached_property
+    @property
     def first_words(self) -> frozenset[str]:
         """The first words of names of several: alone they are half a name, not a misspelt one."""
-        return frozenset(fold_key(words[0]) for words in map(str.split, self._of_several_words))
+        if self._all_first_words is None:
+            self._all_first_words = frozenset(fold_key(words[0]) for words in map(str.split, self._of_several_words))
+        return self._all_first_words
 
-    @cached_property
+    @property
     def longest_words(self) -> int:
         """How many words the longest name has."""
-        return max(map(len, map(str.split, self._of_several_words)), default=1)
+        if self._most_words is None:
+            self._most_words = max(map(len, map(str.split, self._of_several_words)), default=1)
+        return self._most_words
 
-    @cached_property
+    @property
     def _of_several_words(self) -> list[str]:
         """The names of several words, with blanks between them."""
-        return JOINT.sub(" ", "\n".join(self._joined)).split("\n") if self._joined else []
+        if self._in_words is None:
+            self._in_words = JOINT.sub(" ", "\n".join(self._joined)).split("\n") if self._joined else []
+        return self._in_words
 
-    @cached_property
+    @property
     def _regions(self) -> tuple[Place, ...]:
-        found = (self._place(at) for at, row in enumerate(self._rows) if row[LEVEL] == "region")
-        return tuple(place for place in found if place.region == place.pcode)
+        if self._all_regions is None:
+            found = (self._place(at) for at, row in enumerate(self._rows) if row[LEVEL] == "region")
+            self._all_regions = tuple(place for place in found if place.region == place.pcode)
+        return self._all_regions
 
-    @cached_property
+    @property
     def _children(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for at, row in enumerate(self._rows):
-            for parent in {row[PARENT], row[PARENT_2023]} - {""}:
-                found.setdefault(parent.upper(), []).append(at)
-        return found
+        if self._below is None:
+            found: dict[str, list[int]] = {}
+            for at, row in enumerate(self._rows):
+                for parent in {row[PARENT], row[PARENT_2023]} - {""}:
+                    found.setdefault(parent.upper(), []).append(at)
+            self._below = found
+        return self._below
 
-    @cached_property
+    @property
     def _spelling(self) -> NearWords:
-        return NearWords(key for key in self._by_key if key not in self._roman)
+        if self._all_near is None:
+            self._all_near = NearWords(key for key in self._by_key if key not in self._roman)
+        return self._all_near
 
-    @cached_property
+    @property
     def _unit_spelling(self) -> NearWords:
-        units = {at for at, row in enumerate(self._rows) if row[LEVEL] not in SETTLEMENTS}
-        named = (key for key, ats in self._by_key.items() if not units.isdisjoint(ats))
-        return NearWords(key for key in named if key not in self._roman)
+        if self._unit_all_near is None:
+            units = {at for at, row in enumerate(self._rows) if row[LEVEL] not in SETTLEMENTS}
+            named = (key for key, ats in self._by_key.items() if not units.isdisjoint(ats))
+            self._unit_all_near = NearWords(key for key in named if key not in self._roman)
+        return self._unit_all_near
 
     def _place(self, at: int) -> Place:
         place = self._made.get(at)

@@ -1,12 +1,12 @@
 """Names that end in a number: `Commune 5`, `Dougouténé I`. Another number is another place, however near it looks."""
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
-ENDINGS = frozenset("0123456789IVX")
-NUMBERED = re.compile(r"(.*[^\W\d_])[ -]+(?:0?([1-9]|1[0-5])|([IVX]{1,4}))")
-NOT_DIGITS = re.compile(r"\D+")
+ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+ENDINGS: Final = frozenset("0123456789IVX")
+NUMBERED: Final = re.compile(r"(.*[^\W\d_])[ -]+(?:0?([1-9]|1[0-5])|([IVX]{1,4}))")
+NOT_DIGITS: Final = re.compile(r"\D+")
 
 
 class Number(NamedTuple):

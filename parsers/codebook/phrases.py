@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Final
 
 from parsers.fold import fold
 
-GROUP = re.compile(r"\(([^()]*)\)")
-WORD = re.compile(r"[^\W_]+")
-MOST_FORMS = 400
+GROUP: Final = re.compile(r"\(([^()]*)\)")
+WORD: Final = re.compile(r"[^\W_]+")
+MOST_FORMS: Final = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+BUILT_IN = Path(__file__).with_name("places.csv")
 LEVELS = ("region", "cercle", "commune", "town", "village")
 SETTLEMENTS = LEVELS[3:]  # no administrative units: where a unit has the same name, they give way
 COLUMNS = (

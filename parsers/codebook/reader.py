@@ -45,7 +45,6 @@ def _book(own: list[Source], places: gazetteer.Gazetteer) -> Codebook:
         keywords=_keywords(forms["keyword"]),
         forms={name: _form(name, form, values | parties, words, shared) for name, form in forms["forms"].items()},
         values=_values(values) | {"party": tuple(_value(each) for each in parties["party"])},
-        ordinary=frozenset().union(*ordinary.values()),
         ordinary_in=ordinary,
         between=frozenset(word for each in noise.values() for word in each["between"]),
         network=_network(sources.merged(sources.NETWORK, own)),
@@ -155,7 +154,8 @@ def _form(
                 phrases.add(notation, meaning)
     for notation, meaning in shared:
         phrases.add(notation, meaning)
-    return Form(name, fields, tuple(row["required"]), phrases, row.get("future", False), row.get("title", {}))
+    required = tuple(row["required"])
+    return Form(name, fields, required, phrases, allows_future=row.get("future", False), title=row.get("title", {}))
 
 
 def _cards(values: dict[str, Any], table: str) -> list[Entry]:

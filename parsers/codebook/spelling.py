@@ -1,11 +1,13 @@
 """Keys one or two edits from a key: a letter added, dropped or changed, or two neighbours swapped."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-ONE_EDIT_FROM = 5  # letters: shorter words are too near to everything
-TWO_EDITS_FROM = 8
-END, LONG = 2, 7  # letters of an end that one edit leaves alone; in words of seven letters one more
-NONE: list[str] = []
+ONE_EDIT_FROM: Final = 5  # letters: shorter words are too near to everything
+TWO_EDITS_FROM: Final = 8
+END: Final = 2
+LONG: Final = 7  # letters of an end that one edit leaves alone; in words of seven letters one more
+NONE: Final[list[str]] = []
 
 
 def distance(left: str, right: str, limit: int) -> int:

@@ -1,22 +1,24 @@
 """Ages: 12 ans, 12-15, 12 à 15 ans, 16 et 17 ans, 8 mois."""
 
-from collections.abc import Sequence
+from typing import Final
 
 from parsers.fields.counts import number_at
 from parsers.reading import ANY_NUMBER, Flag, Followers, Reading, Scene
 
-FIELD = "age"
-ADULT = 18
-OLDEST = 120
-LAST_MONTH = 12
-MONTHS_IN_YEAR = 12
-OLDEST_IN_PAIR = 25
-TO = frozenset(("a", "to", "ou", "or"))
-AND = frozenset(("et", "and"))
-BEFORE = frozenset(("de", "d", "of", "a"))
-MOST = 12
-FOLLOWERS = Followers(frozenset(("age_unit", "number", "about")), TO.union(AND, "-,&/", (ANY_NUMBER,)))
-OPENS = frozenset(("age_word", "number"))
+FIELD: Final = "age"
+ADULT: Final = 18
+OLDEST: Final = 120
+LAST_MONTH: Final = 12
+MONTHS_IN_YEAR: Final = 12
+OLDEST_IN_PAIR: Final = 25
+TO: Final = frozenset(("a", "to", "ou", "or"))
+AND: Final = frozenset(("et", "and"))
+BEFORE: Final = frozenset(("de", "d", "of", "a"))
+MOST: Final = 12
+FOLLOWERS: Final[Followers] = Followers(
+    frozenset(("age_unit", "number", "about")), TO.union(AND, "-,&/", (ANY_NUMBER,))
+)
+OPENS: Final = frozenset(("age_word", "number"))
 
 Ages = tuple[int, ...]
 
@@ -132,7 +134,7 @@ def _reading(numbers: Ages, first: int, last: int) -> Reading:
     return Reading(FIELD, (low, high), first, last, flags=tuple(flags))
 
 
-def settle(_scene: Scene, readings: Sequence[Reading]) -> tuple[dict[str, object], list[Flag]]:
+def settle(_scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     """One range of ages; two that differ are for a person."""
     ranges = [reading.value for reading in readings if isinstance(reading.value, tuple)]
     if not ranges:

@@ -4,23 +4,32 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
 
-OLDEST_DAYS = 731
-CENTURY = 2000
-YEARS = range(1900, 2101)
-LOOK_BACK = 9
-BEGIN, MIDDLE, END, WHOLE = "begin", "middle", "end", "whole"
-PART_DAYS = {BEGIN: (1, 10), MIDDLE: (11, 20), END: (21, 31), WHOLE: (1, 31)}
-LAST_MONTH = 12
+OLDEST_DAYS: Final = 731
+CENTURY: Final = 2000
+YEARS: Final = range(1900, 2101)
+LOOK_BACK: Final = 9
+BEGIN: Final = "begin"
+MIDDLE: Final = "middle"
+END: Final = "end"
+WHOLE: Final = "whole"
+PART_DAYS: Final = {BEGIN: (1, 10), MIDDLE: (11, 20), END: (21, 31), WHOLE: (1, 31)}
+LAST_MONTH: Final = 12
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class When:
     """A day or a stretch of days."""
 
     start: date
     end: date
-    approximate: bool = False
+    approximate: bool
+
+    def __init__(self, start: date, end: date, *, approximate: bool = False) -> None:
+        self.start = start
+        self.end = end
+        self.approximate = approximate
 
 
 def full_year(written: int, digits: int) -> int | None:

@@ -1,20 +1,17 @@
 """Values from a list: a code, a word or, under a label, a number."""
 
-from collections.abc import Sequence
+from typing import Final
 
 from parsers.codebook.book import Field, Form
 from parsers.codebook.phrases import Matches
+from parsers.fields.weak import Weak
 from parsers.reading import Flag, Reading, Scene
 
-WEAK, GENERIC, DOUBTFUL = "_weak", "_generic", "_doubtful"
+WEAK: Final = "_weak"
+GENERIC: Final = "_generic"
+DOUBTFUL: Final = "_doubtful"
 # What a cause (a mine, a shell) may stand beside without saying a violation of its own.
-CAUSED = frozenset(("killing", "maiming"))
-
-
-class Weak(str):
-    """A value that counts only when nothing stronger says something else."""
-
-    __slots__ = ()
+CAUSED: Final = frozenset(("killing", "maiming"))
 
 
 def offer(scene: Scene, at: int, *, field: Field | None = None) -> list[Reading]:
@@ -76,7 +73,7 @@ def numbered(scene: Scene, field: Field, at: int) -> Reading:
     return Reading(field.name, code, at, at + 1)
 
 
-def settle_list(field: str, readings: Sequence[Reading]) -> tuple[list[str], list[Flag]]:
+def settle_list(field: str, readings: list[Reading]) -> tuple[list[str], list[Flag]]:
     """The values in the order given, each once; weak ones only when they add nothing doubtful."""
     values = [reading.value for reading in readings if isinstance(reading.value, str)]
     if len(values) == 1:
@@ -91,7 +88,7 @@ def settle_list(field: str, readings: Sequence[Reading]) -> tuple[list[str], lis
     return strong, []
 
 
-def settle_one(field: str, readings: Sequence[Reading]) -> tuple[str | None, list[Flag]]:
+def settle_one(field: str, readings: list[Reading]) -> tuple[str | None, list[Flag]]:
     """The one value of a field that takes one."""
     values = list(dict.fromkeys([str(reading.value) for reading in readings if isinstance(reading.value, str)]))
     if len(values) > 1:

@@ -1,28 +1,33 @@
 """How many children: 3G2F, trois garçons, une dizaine d'enfants, 5E (3G 2F)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from parsers.reading import Flag, Followers, Reading, Scene
 
-FIELD = "children"
-LETTERS = {"g": "g", "f": "girls", "e": "unknown", "b": "b"}
-UNITS = {"boys": "boys", "girls": "girls", "children": "unknown"}
-BEFORE_UNIT = frozenset(("d", "de", "des", "jeunes", "jeune", "petits", "petites", "petit", "petite"))
-MOST = 500
-LONGEST_RUN = 6
-OTHER_UNITS = frozenset(("age_unit", "month", "unit", "hour"))
-FOLLOWERS = Followers(frozenset(("unit", "or")), BEFORE_UNIT.union(LETTERS, ("a", "to", "-", "'")))
-OPENS = frozenset(("about_word", "about", "number", "unit"))
+FIELD: Final = "children"
+LETTERS: Final = {"g": "g", "f": "girls", "e": "unknown", "b": "b"}
+UNITS: Final = {"boys": "boys", "girls": "girls", "children": "unknown"}
+BEFORE_UNIT: Final = frozenset(("d", "de", "des", "jeunes", "jeune", "petits", "petites", "petit", "petite"))
+MOST: Final = 500
+LONGEST_RUN: Final = 6
+OTHER_UNITS: Final = frozenset(("age_unit", "month", "unit", "hour"))
+FOLLOWERS: Final[Followers] = Followers(frozenset(("unit", "or")), BEFORE_UNIT.union(LETTERS, ("a", "to", "-", "'")))
+OPENS: Final = frozenset(("about_word", "about", "number", "unit"))
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class Count:
     """A number of children of one sex; `g` is a boy in French and a girl in English."""
 
     sex: str
     number: int
-    about: bool = False
+    about: bool
+
+    def __init__(self, sex: str, number: int, about: bool = False) -> None:
+        self.sex = sex
+        self.number = number
+        self.about = about
 
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
@@ -42,7 +47,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
         return []
     last, number, rounded = amount
     readings = _with_unit(scene, Count("", number, about or rounded), at, last, labelled=labelled)
-    return [reading._replace(flags=(*reading.flags, *flags)) for reading in readings] if flags else readings
+    return [reading.doubted(flags) for reading in readings] if flags else readings
 
 
 def number_at(scene: Scene, at: int) -> tuple[int, int, bool] | None:
@@ -126,7 +131,7 @@ def _letter_first(scene: Scene, at: int) -> list[Reading]:
     if here == unit[0] and (scene.words[at] not in LETTERS or _begins_with_number(scene, at)):
         return []
     bonus = 12 if here > unit[0] else 0
-    return [Reading(FIELD, Count(unit[1], number), at, here + 1, bonus)]
+    return [Reading(FIELD, Count(unit[1], number), at, here + 1, bonus=bonus)]
 
 
 def _starts_other(scene: Scene, at: int) -> bool:
@@ -200,7 +205,7 @@ def _negative(scene: Scene, at: int, *, labelled: bool) -> list[Reading]:
     return [Reading(FIELD, None, at, last, bonus=8, flags=(Flag("out_of_range_children"),))]
 
 
-def settle(readings: Sequence[Reading], language: str | None) -> tuple[dict[str, object], list[Flag]]:
+def settle(readings: list[Reading], language: str | None) -> tuple[dict[str, object], list[Flag]]:
     """The counts of a message put together: by sex, checked against the total."""
     counts = [reading.value for reading in readings if isinstance(reading.value, Count)]
     if not counts:

@@ -1,6 +1,6 @@
 """Dates: 14/11, 14 nov, hier, lundi dernier, il y a 3 jours, du 10 au 12/11, début novembre. Day first, always."""
 
-from collections.abc import Sequence
+from typing import Final
 
 from parsers.fields import calendar
 from parsers.fields.calendar import When
@@ -8,15 +8,15 @@ from parsers.fields.day_words import ago_after, offer_words
 from parsers.fields.days import FIELD, IMPOSSIBLE, ORDINALS, Point, checked, point_at, resolve, single
 from parsers.reading import ANY_NUMBER, Flag, Followers, Reading, Scene
 
-FROM = frozenset(("du", "de", "from", "entre", "between", "le"))
-TO = frozenset(("au", "a", "to", "jusqu"))
-BETWEEN = frozenset(("entre", "between"))
-TO_OR_AND = TO.union(("et", "and"))
-SMALL = frozenset(("le", "au"))
-JOINED = TO.union(ORDINALS, ("of",))
-FOLLOWERS = Followers(frozenset(("month", "ago_unit")), JOINED.union("/-.", (ANY_NUMBER,)))
-LAST_MONTH = 12
-OPENS = frozenset(("day", "weekday", "ago", "month", "month_part", "last_before", "next_before", "number"))
+FROM: Final[frozenset[str]] = frozenset(("du", "de", "from", "entre", "between", "le"))
+TO: Final = frozenset(("au", "a", "to", "jusqu"))
+BETWEEN: Final = frozenset(("entre", "between"))
+TO_OR_AND: Final = TO.union(("et", "and"))
+SMALL: Final = frozenset(("le", "au"))
+JOINED: Final = TO.union(ORDINALS, ("of",))
+FOLLOWERS: Final[Followers] = Followers(frozenset(("month", "ago_unit")), JOINED.union("/-.", (ANY_NUMBER,)))
+LAST_MONTH: Final = 12
+OPENS: Final = frozenset(("day", "weekday", "ago", "month", "month_part", "last_before", "next_before", "number"))
 
 
 def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
@@ -27,7 +27,7 @@ def offer(scene: Scene, at: int, *, labelled: bool = False) -> list[Reading]:
     start = scene.skip(at, FROM) if scene.words[at] in FROM else at
     if start > at:
         ranges = _ranges(scene, start, full=point_at(scene, start), between=scene.words[at] in BETWEEN)
-        readings += [reading._replace(first=at) for reading in ranges]
+        readings += [reading.begun(at) for reading in ranges]
     return readings
 
 
@@ -90,7 +90,7 @@ def _bare_pair(scene: Scene, at: int, *, labelled: bool) -> Reading | None:
     return Reading(FIELD, None, at, at + 3, flags=(Flag("ambiguous_date"),))
 
 
-def settle(_scene: Scene, readings: Sequence[Reading]) -> tuple[dict[str, object], list[Flag]]:
+def settle(_scene: Scene, readings: list[Reading]) -> tuple[dict[str, object], list[Flag]]:
     """One day or stretch; two that differ are for a person."""
     whens = [reading.value for reading in readings if isinstance(reading.value, When)]
     if not whens:

@@ -1,12 +1,14 @@
 """Dates in words: hier, lundi dernier, il y a 3 jours, début novembre."""
 
+from typing import Final
+
 from parsers.fields import calendar
 from parsers.fields.calendar import When
 from parsers.fields.counts import number_at
 from parsers.fields.days import FIELD, Point, checked, over_day_part, point_at, single, with_year
 from parsers.reading import Flag, Reading, Scene
 
-MONTH_SMALL = frozenset(("de", "d", "du", "le", "mois", "of"))
+MONTH_SMALL: Final = frozenset(("de", "d", "du", "le", "mois", "of"))
 
 
 def offer_words(scene: Scene, at: int) -> list[Reading]:
@@ -96,7 +98,7 @@ def _month(scene: Scene, at: int) -> Reading | None:
     return Reading(FIELD, found, at, named.last, flags=flags)
 
 
-READERS = (
+READERS: Final = (
     (_weekday, frozenset(("weekday", "last_before", "next_before"))),
     (_ago_before, frozenset(("ago",))),
     (ago_after, frozenset(("number", "about"))),

@@ -2,29 +2,39 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from parsers.fields import calendar
 from parsers.fields.calendar import When
 from parsers.reading import Flag, Reading, Scene
 
-FIELD = "date"
-ORDINALS = ("er", "e", "st", "nd", "rd", "th", "eme")
-LAST_DAY = 31
-UNITS = frozenset(("unit", "age_unit"))
-DIGITS = 2  # of a day and of a month: 1/007 is neither
-MONTH_AHEAD = timedelta(days=31)
-IMPOSSIBLE = -18  # a day that cannot be gives way to any other reading
+FIELD: Final = "date"
+ORDINALS: Final = ("er", "e", "st", "nd", "rd", "th", "eme")
+LAST_DAY: Final = 31
+UNITS: Final = frozenset(("unit", "age_unit"))
+DIGITS: Final = 2  # of a day and of a month: 1/007 is neither
+MONTH_AHEAD: Final = timedelta(days=31)
+IMPOSSIBLE: Final = -18  # a day that cannot be gives way to any other reading
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class Point:
     """A day as written: the month and year may be left for the other end of a range to say."""
 
     last: int
     day: int
-    month: int | None = None
-    year: int | None = None
-    odd_year: bool = False
+    month: int | None
+    year: int | None
+    odd_year: bool
+
+    def __init__(
+        self, last: int, day: int, month: int | None = None, year: int | None = None, *, odd_year: bool = False
+    ) -> None:
+        self.last = last
+        self.day = day
+        self.month = month
+        self.year = year
+        self.odd_year = odd_year
 
 
 def point_at(scene: Scene, at: int, *, labelled: bool = False, spaced: bool = False) -> Point | None:

@@ -1,11 +1,13 @@
 """A plain number under its label: `3=12`, `familles: douze`, within bounds; decimals where the form asks."""
 
+from typing import Final
+
 from parsers.codebook.book import Field
 from parsers.fields.counts import number_at
 from parsers.reading import Flag, Reading, Scene
 
-POINTS = (",", ".")
-GROUP = 3  # as many digits behind a point may as well be thousands
+POINTS: Final = (",", ".")
+GROUP: Final = 3  # as many digits behind a point may as well be thousands
 
 
 def offer(scene: Scene, at: int, field: Field) -> list[Reading]:
@@ -15,7 +17,7 @@ def offer(scene: Scene, at: int, field: Field) -> list[Reading]:
     if found is None:
         return []
     last, number, is_rough = found
-    value: float = number
+    value: float | int = number
     flags: tuple[Flag, ...] = (Flag(f"ambiguous_{field.name}", detail=str(number)),) if is_rough else ()
     if (
         scene.glued[last]

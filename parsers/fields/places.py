@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from parsers.codebook.gazetteer import LEVELS, Gazetteer, Place
 from parsers.fields.villages import Mention, Named, doubt
 from parsers.reading import CONNECTORS, Flag, Followers, Reading, Scene
 
-FIELD = "place"
-SMALL = frozenset(("a", "au", "de", "d", "le", "la", "l", "les", "du", "of", "the"))
-PATH_SIGNS = "/("
-SHORT = 3
-OPENS = frozenset(("near", "place_word"))
-LONGEST_PATH = len(LEVELS)
-FOLLOWERS = Followers(frozenset(("distance", "hour")))
-HOUR = frozenset(("hour",))
-WORDS_OVER = 1
-NUMBER_DIGITS = 2
+FIELD: Final = "place"
+SMALL: Final = frozenset(("a", "au", "de", "d", "le", "la", "l", "les", "du", "of", "the"))
+PATH_SIGNS: Final = "/("
+SHORT: Final = 3
+OPENS: Final = frozenset(("near", "place_word"))
+LONGEST_PATH: Final = len(LEVELS)
+FOLLOWERS: Final[Followers] = Followers(frozenset(("distance", "hour")))
+HOUR: Final = frozenset(("hour",))
+WORDS_OVER: Final = 1
+NUMBER_DIGITS: Final = 2
 
 Names = list[tuple[int, tuple[Place, ...]]]
 

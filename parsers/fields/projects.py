@@ -1,14 +1,18 @@
 """The code of a project (GAO-22-014, with any separators or none) and the rating from 1 to 5."""
 
-from collections.abc import Sequence
+from typing import Final
 
 from parsers.reading import Flag, Followers, Reading, Scene
 
-FIELD, RATING = "project", "rating"
-SEPARATORS = "-/._"
-LETTERS, YEAR, SERIAL = 3, 2, 3
-FOLLOWERS = Followers(frozenset(), frozenset("/"))
-LOWEST, HIGHEST = 1, 5
+FIELD: Final = "project"
+RATING: Final = "rating"
+SEPARATORS: Final = "-/._"
+LETTERS: Final = 3
+YEAR: Final = 2
+SERIAL: Final = 3
+FOLLOWERS: Final[Followers] = Followers(frozenset(), frozenset("/"))
+LOWEST: Final = 1
+HIGHEST: Final = 5
 
 
 def offer(scene: Scene, at: int) -> list[Reading]:
@@ -63,7 +67,7 @@ def offer_rating(scene: Scene, at: int, *, labelled: bool = False) -> list[Readi
     return [Reading(RATING, number, at, last)]
 
 
-def settle(readings: Sequence[Reading]) -> tuple[object | None, list[Flag]]:
+def settle(readings: list[Reading]) -> tuple[object | None, list[Flag]]:
     """One value; two that differ are for a person."""
     values = list(dict.fromkeys(reading.value for reading in readings if reading.value is not None))
     if len(values) > 1:

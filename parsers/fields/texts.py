@@ -1,12 +1,12 @@
 """Free words under their label: `3=la pompe est cassée; 4=Ansongo`, kept as they were typed."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parsers.codebook.book import Field
 from parsers.reading import Reading, Scene
 
-ENDS = (";", "|")
+ENDS: Final = (";", "|")
 
 
 class Stretch(NamedTuple):

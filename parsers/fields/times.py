@@ -1,9 +1,12 @@
 """The time of day: understood so that it is not taken for something else; no form asks for it."""
 
+from typing import Final
+
 from parsers.reading import Reading, Scene
 
-BEFORE = frozenset(("a", "vers", "at", "around", "about", "de"))
-LAST_HOUR, LAST_MINUTE = 24, 59
+BEFORE: Final = frozenset(("a", "vers", "at", "around", "about", "de"))
+LAST_HOUR: Final = 24
+LAST_MINUTE: Final = 59
 
 
 def offer(scene: Scene, at: int) -> list[Reading]:

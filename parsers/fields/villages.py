@@ -1,24 +1,32 @@
 """Villages are many, and their names near to one another: one that is only named in passing is asked for."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parsers.codebook.gazetteer import LEVELS, Place
 from parsers.codebook.spelling import TWO_EDITS_FROM
 from parsers.reading import Flag, Reading, Scene
 
-PASSED_OVER = frozenset(("small", "place_word", "near"))
-SHORTEST_ALONE = 5  # letters: shorter names are too near to codes, to first names and to everything
+PASSED_OVER: Final = frozenset(("small", "place_word", "near"))
+SHORTEST_ALONE: Final = 5  # letters: shorter names are too near to codes, to first names and to everything
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class Mention:
     """The places that a name may stand for."""
 
     places: tuple[Place, ...]
-    level: str | None = None
-    near: bool = False
-    is_path: bool = False
+    level: str | None
+    near: bool
+    is_path: bool
+
+    def __init__(
+        self, places: tuple[Place, ...], level: str | None = None, *, near: bool = False, is_path: bool = False
+    ) -> None:
+        self.places = places
+        self.level = level
+        self.near = near
+        self.is_path = is_path
 
 
 class Named(NamedTuple):

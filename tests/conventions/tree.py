@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("parsers", "gateway", "workers", "admin")
 FOLDERS = (*PACKAGES, "tests", "docs", "scripts", "requirements", ".ci")
 MADE = {"__pycache__"}
-PICTURES = {".png", ".jpg", ".ico", ".mo", ".pdf", ".woff2"}
+NO_TEXT = {".png", ".jpg", ".ico", ".mo", ".pdf", ".woff2", ".so"}
 
 
 def files(*folders: str) -> Iterator[Path]:
@@ -24,7 +24,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """Every file of the project that holds text: its name from the root, and the text."""
     in_root = (path for path in sorted(ROOT.iterdir()) if path.is_file() and path.name != ".git")
     for path in [*in_root, *files(*FOLDERS)]:
-        if path.suffix not in PICTURES:
+        if path.suffix not in NO_TEXT:
             yield name(path), path.read_text(encoding="utf-8")
 
 

@@ -5,13 +5,13 @@ import pytest
 from parsers.codebook import reader
 from parsers.fold import fold
 from parsers.kinds import near_keyword, open_message, reference_at
-from parsers.tokens import atomize
+from parsers.tokens import Tokens
 
 BOOK = reader.load()
 
 
 def _open(text):
-    tokens = atomize(fold(text))
+    tokens = Tokens(fold(text))
     return open_message(tokens, tokens.size, BOOK), tokens
 
 
@@ -60,7 +60,7 @@ def test_ordinary_words_and_words_between_two_keywords_are_none(typed):
     [("K7Q28 4", "K7Q28"), ("k7-q28", "K7Q28"), ("S3 PK2 2 3G", "S3PK2"), ("BRY62", "8RY62"), ("K7Q29", None)],
 )
 def test_a_reference_in_front_is_found_and_checked(text, holds):
-    tokens = atomize(fold(text))
+    tokens = Tokens(fold(text))
     found = reference_at(tokens, 0, tokens.size, codes=BOOK.codes)
     assert found is not None
     assert found[2] == holds
@@ -68,5 +68,5 @@ def test_a_reference_in_front_is_found_and_checked(text, holds):
 
 @pytest.mark.parametrize("text", ["NF VS 4G", "3G2F4 Gao", "14NOV Gao", "VS 3G1", "Ansongo", "12345", "GAO22"])
 def test_what_only_has_the_length_of_a_reference_is_none(text):
-    tokens = atomize(fold(text))
+    tokens = Tokens(fold(text))
     assert reference_at(tokens, 0, tokens.size, codes=BOOK.codes) is None

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.fold import fold
-from parsers.tokens import MOST_ATOMS, atomize
+from parsers.tokens import MOST_ATOMS, Tokens
 
 
 def _words(text):
-    tokens = atomize(fold(text))
+    tokens = Tokens(fold(text))
     return list(tokens.words[: tokens.size])
 
 
@@ -35,7 +35,7 @@ def test_a_text_is_cut_into_atoms(text, words):
 
 
 def test_an_atom_knows_what_stands_before_it():
-    tokens = atomize(fold("enf 3g\ngao"))
+    tokens = Tokens(fold("enf 3g\ngao"))
     assert list(zip(tokens.glued, tokens.new_line, strict=True))[: tokens.size] == [
         ("", True),
         ("", False),
@@ -45,21 +45,21 @@ def test_an_atom_knows_what_stands_before_it():
 
 
 def test_a_mended_number_is_marked():
-    assert atomize(fold("1O 10")).repaired == {0}
+    assert Tokens(fold("1O 10")).repaired == {0}
 
 
 def test_a_number_too_long_to_mean_anything_has_no_value():
-    assert atomize(fold("123 12345678901")).numbers[:2] == [123, None]
+    assert Tokens(fold("123 12345678901")).numbers[:2] == [123, None]
 
 
 def test_what_is_too_much_is_not_cut_but_told():
-    tokens = atomize(fold("a " * (MOST_ATOMS + 5)))
+    tokens = Tokens(fold("a " * (MOST_ATOMS + 5)))
     assert (tokens.size, tokens.read_to) == (MOST_ATOMS, 2 * MOST_ATOMS - 1)
 
 
 @given(st.text(max_size=120))
 def test_no_character_but_blanks_is_lost(text):
     folded = fold(text)
-    tokens = atomize(folded)
+    tokens = Tokens(folded)
     covered = {at for ends in zip(tokens.firsts, tokens.lasts, strict=True) for at in range(*ends)}
     assert all(folded.text[at].isspace() for at in range(tokens.read_to) if at not in covered)

@@ -5,7 +5,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -45,7 +44,18 @@ OWN = (
 
 def book_with(rows: list[Row]) -> Codebook:
     """The codebook with other places."""
-    return replace(reader.load(), places=Gazetteer(rows))
+    book = reader.load()
+    return Codebook(
+        book.keywords,
+        book.forms,
+        book.values,
+        ordinary_in=book.ordinary_in,
+        between=book.between,
+        network=book.network,
+        polite=book.polite,
+        places=Gazetteer(rows),
+        languages=book.languages,
+    )
 
 
 @pytest.fixture(scope="module")

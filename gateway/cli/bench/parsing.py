@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from gateway import compiled
 from gateway.cli.bench.load import TEXTS
 from gateway.cli.bench.measure import Comparison, Run, compare
 from gateway.cli.bench.worst import worst_texts
@@ -49,6 +50,14 @@ def many_places(own: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
+def _parser() -> str:
+    return (
+        "compiled"
+        if compiled.is_compiled()
+        else "as it is written; `make install` compiles it where there is a C compiler"
+    )
+
+
 def bench_parse(codebook: Path | None = None, *, rounds: int, seconds: float, say: Callable[[str], None]) -> Comparison:
     """Messages a second on one core with the places of a codebook, and the milliseconds of the worst long texts."""
     # Imported here: the command line starts without the vocabulary.
@@ -69,4 +78,4 @@ def bench_parse(codebook: Path | None = None, *, rounds: int, seconds: float, sa
         rounds=rounds,
         say=say,
     )
-    return replace(measured, facts=measured.facts | worst_texts(ours))
+    return replace(measured, facts=measured.facts | {"parser": _parser()} | worst_texts(ours))
