@@ -40,7 +40,7 @@ def start(level: int = logging.INFO) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)  # tells every look at the schema
 
 
-def event(name: str, *, level: int = logging.INFO, exc_info: bool = False, **facts: object) -> None:
+def event(name: str, *, level: int = logging.INFO, exc_info: bool | BaseException = False, **facts: object) -> None:
     """Writes one event; only the listed facts exist, so that no text can slip in by a new name."""
     unknown = set(facts) - set(_NAMES)
     if unknown:

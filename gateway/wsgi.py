@@ -4,7 +4,7 @@ import os
 
 from flask import Flask
 
-from gateway import dispatch, failpoint, log
+from gateway import codebook, dispatch, failpoint, log
 from gateway.records import db
 from gateway.settings import load
 from gateway.vault.keyring import load_inbox_keys
@@ -17,6 +17,8 @@ def application() -> Flask:
     settings = load(os.environ)
     log.start()
     failpoint.arm(os.environ.get("LAKANA_FAILPOINT", ""), mode=settings.mode)
+    codebook.use(settings.codebook)
+    codebook.ready(settings.codebook)  # now, and not while the first sender waits
     db.connect(settings.database_url)
     dispatch.choose(settings)
     intake = create_intake(settings)

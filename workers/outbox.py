@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from gateway import clock, dispatch, log
 from gateway.casework import unknown
@@ -13,20 +13,18 @@ from gateway.records.reply import Reply
 from gateway.records.states import ReplyState
 from workers.shop import shop
 
-# What came due longer ago is the sweep's: two rings for each, whatever the number of processes, would be too many.
-JUST_DUE = timedelta(seconds=3)
-MOST_AT_ONCE = 200
+JUST_DUE = timedelta(seconds=3)  # what came due longer ago is the sweep's
 
 
-def ring() -> int:
-    """Rings for the replies whose moment has just come."""
+def ring() -> bool:
+    """Rings when the moment of a reply has just come; whether it did."""
     now = clock.now()
     due = (Reply.state == ReplyState.PENDING) & (Reply.next_try_at <= now) & (Reply.next_try_at > now - JUST_DUE)
     with db.reading() as session:
-        waiting = session.scalars(select(Reply.id).where(due).order_by(Reply.next_try_at).limit(MOST_AT_ONCE)).all()
-    for reply_id in waiting:
-        dispatch.ring(Job.SEND, reply_id)
-    return len(waiting)
+        is_due = bool(session.scalar(select(exists().where(due))))
+    if is_due:
+        dispatch.ring(Job.SEND)
+    return is_due
 
 
 def ask_logs() -> int:

@@ -1,42 +1,33 @@
-"""The job runner: look up, claim, do, and one policy for what fails; the same in threads and under RQ."""
+"""The job runner: does a job piece by piece until nothing waits for it; the same in threads and under RQ."""
 
 import logging
-from typing import Any
+import threading
+import time
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from gateway import clock, failpoint, log
+from gateway import dispatch, log
 from gateway.dispatch import Job
-from gateway.errors import LakanaError, Overtaken
-from gateway.records import db
-from workers.jobs import JOBS, Work
+from workers.failing import tried
+from workers.jobs import JOBS
 from workers.shop import shop
 
-
-def run_job(job: str, row_id: str) -> None:
-    """Does one job on one row; a row that somebody else has, or that is settled, is left alone."""
-    work, claim = JOBS[Job(job)], None
-    try:
-        with db.transaction() as session:
-            claim = work.claim(session, row_id, now=clock.now())
-        if claim is not None:
-            failpoint.hit("after_claim")
-            work.do(claim, shop())
-    except Overtaken:
-        log.event("job_overtaken", job=job, id=row_id)
-    except Exception as error:
-        _failed(work, claim, error, job=job, row_id=row_id)
+ROUND_SECONDS = 10.0
+_never = threading.Event()
 
 
-def _failed(work: Work, claim: Any, error: Exception, *, job: str, row_id: str) -> None:
-    """Notes the failure in the row; when even that fails, the lease runs out and the sweep comes by."""
-    attempt = claim.attempt if claim is not None else None
-    log.event("job_failed", level=logging.ERROR, exc_info=True, job=job, id=row_id, attempt=attempt)
-    if claim is None:
-        return
-    reason = error.code if isinstance(error, LakanaError) else type(error).__name__
-    try:
-        with db.transaction() as session:
-            work.fail(session, claim, reason=reason[:48], now=clock.now())
-    except SQLAlchemyError as second:
-        log.event("job_not_noted", level=logging.ERROR, job=job, id=row_id, error=type(second).__name__)
+def run_job(job: str, stopping: threading.Event = _never) -> None:
+    """Does what waits for this job; after a while it rings again instead, so that other jobs have their turn too."""
+    wanted = Job(job)
+    dispatch.answer(wanted)  # from here on whoever commits rings anew
+    error = tried(lambda: _work(wanted, stopping))
+    if error is not None:
+        log.event("job_failed", level=logging.ERROR, exc_info=error, job=job)
+
+
+def _work(job: Job, stopping: threading.Event) -> None:
+    end = time.monotonic() + ROUND_SECONDS
+    while JOBS[job](shop()):
+        if stopping.is_set():
+            return
+        if time.monotonic() > end:
+            dispatch.ring(job)
+            return

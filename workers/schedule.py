@@ -8,12 +8,22 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import log
 from gateway.errors import LakanaError
+from gateway.records import alone
 from workers import outbox, parts, reconcile, spooled
+from workers.run import run_job
 from workers.sweep import sweep
 
 Tasks = Mapping[str, tuple[float, Callable[[], object]]]
+
+
+def sweep_or_do() -> None:
+    """Without its bell a worker does by itself what it would have rung for."""
+    for job in sweep().unheard:
+        run_job(job)
+
+
 EVERY: Tasks = {
-    "sweep": (30.0, sweep),
+    "sweep": (20.0, sweep_or_do),
     "spool": (10.0, spooled.drain),
     "outbox": (1.0, outbox.ring),
     "unknown_replies": (60.0, outbox.ask_logs),
@@ -38,7 +48,10 @@ def keep(stopping: threading.Event, tasks: Tasks = EVERY) -> list[threading.Thre
 def _repeat(name: str, seconds: float, task: Callable[[], object], stopping: threading.Event) -> None:
     while not stopping.is_set():
         try:
-            task()
+            # Of all workers on all machines one does it at a time; the others come again at the next round.
+            with alone.alone(name) as is_alone:
+                if is_alone:
+                    task()
         except (SQLAlchemyError, LakanaError, OSError) as error:
             log.event("task_failed", level=logging.ERROR, job=name, error=type(error).__name__)
         stopping.wait(seconds)

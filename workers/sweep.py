@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from gateway import clock, dispatch, log
-from gateway.casework import desk_entry, reading
+from gateway.casework import desk_entry, sending, turns
 from gateway.dispatch import Job
 from gateway.records import db
 from gateway.records.message import Message
@@ -18,11 +18,15 @@ MOST_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Swept:
-    """How many rows were rung for, given up, and found without a known outcome."""
+    """How many jobs were rung for, and how many rows were given up or found without a known outcome.
+
+    `unheard` are the jobs for which the bell could not be rung.
+    """
 
     rung: int = 0
     given_up: int = 0
     unknown: int = 0
+    unheard: tuple[Job, ...] = ()
 
 
 def sweep(*, is_alone: bool = False) -> Swept:
@@ -32,32 +36,29 @@ def sweep(*, is_alone: bool = False) -> Swept:
     unknown = _leave_unknown(now, is_alone)
     if is_alone:
         _take_back(now)
-    waiting = _waiting(now)
-    for job, row_id in waiting:
-        dispatch.ring(job, row_id)
-    swept = Swept(len(waiting), given_up, unknown)
+    rung = _waiting(now)
+    unheard = tuple(job for job in rung if not dispatch.ring(job))
+    swept = Swept(len(rung), given_up, unknown, unheard)
     if swept != Swept():
-        log.event("swept", count=len(waiting) + given_up + unknown)
+        log.event("swept", count=given_up + unknown)
     return swept
 
 
-def _waiting(now: datetime) -> list[tuple[Job, str]]:
-    """Messages to read and replies to send that are due, the oldest first."""
-    received = (Message.state == MessageState.RECEIVED) & or_(Message.next_try_at.is_(None), Message.next_try_at <= now)
-    abandoned = (Message.state == MessageState.PROCESSING) & (Message.lease_until < now)
-    unread = select(Message.id).where(or_(received, abandoned), Message.attempt < reading.MOST_ATTEMPTS)
-    due = or_(Reply.next_try_at.is_(None), Reply.next_try_at <= now)
-    unsent = select(Reply.id).where(Reply.state == ReplyState.PENDING, due)
+def _waiting(now: datetime) -> list[Job]:
+    """The jobs for which something is due."""
     with db.reading() as session:
-        messages = session.scalars(unread.order_by(Message.received_at).limit(MOST_AT_ONCE)).all()
-        replies = session.scalars(unsent.order_by(Reply.prepared_at).limit(MOST_AT_ONCE)).all()
-    return [(Job.READ, row_id) for row_id in messages] + [(Job.SEND, row_id) for row_id in replies]
+        found = {
+            Job.READ: turns.is_waiting(session),
+            Job.READ_AGAIN: turns.is_waiting_again(session, now=now),
+            Job.SEND: bool(sending.due(session, now=now, most=1)),
+        }
+    return [job for job, is_waiting in found.items() if is_waiting]
 
 
 def _give_up(now: datetime, is_alone: bool) -> int:
     """Messages that took their worker down with them at the last attempt."""
     lost = select(Message.id, Message.attempt).where(
-        Message.state == MessageState.PROCESSING, Message.attempt >= reading.MOST_ATTEMPTS
+        Message.state == MessageState.PROCESSING, Message.attempt >= turns.MOST_ATTEMPTS
     )
     if not is_alone:
         lost = lost.where(Message.lease_until < now)

@@ -1,5 +1,6 @@
 """The question last asked: one field missing from one report, so that a bare answer finds its way."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,27 +29,45 @@ class Question:
     reference: str
 
 
-def last_question(session: Session, reporter: Reporter, *, before: datetime) -> Question | None:
-    """What the last reply on this phone asked."""
-    reply = session.scalar(
+def last_questions(session: Session, asked: Sequence[tuple[Reporter, datetime]]) -> dict[str, Question]:
+    """What the last reply on each of these phones asked before this moment, by reporter."""
+    replies = _last_replies(session, {reporter.id: before for reporter, before in asked})
+    asking = [each for each in replies if each.kind == ReplyKind.MISSING and each.fields and each.reference]
+    if not asking:
+        return {}
+    forms = _forms_of(session, [str(each.reference) for each in asking])
+    named = [each for each in asking if each.reference in forms]
+    return {str(each.reporter_id): _question(each, forms[str(each.reference)]) for each in named}
+
+
+def _last_replies(session: Session, asked: Mapping[str, datetime]) -> list[Reply]:
+    if not asked:
+        return []
+    # All that they were told in those days: a phone gets few replies, since the loop guard counts them.
+    told = (
         select(Reply)
-        .where(Reply.reporter_id == reporter.id, Reply.state.in_(_ON_THE_PHONE))
-        .where(Reply.prepared_at <= before, Reply.prepared_at > before - REMEMBERED)
-        .order_by(Reply.prepared_at.desc())
-        .limit(1)
+        .where(Reply.reporter_id.in_(list(asked)), Reply.state.in_(_ON_THE_PHONE))
+        .where(Reply.prepared_at <= max(asked.values()), Reply.prepared_at > min(asked.values()) - REMEMBERED)
+        .order_by(Reply.prepared_at)
     )
-    if reply is None or reply.kind != ReplyKind.MISSING or not reply.fields or not reply.reference:
-        return None
-    form = _form_of(session, reply.reference)
-    if form is None:
-        return None
+    last: dict[str, Reply] = {}
+    for reply in session.scalars(told):
+        before = asked[str(reply.reporter_id)]
+        if before - REMEMBERED < reply.prepared_at <= before:
+            last[str(reply.reporter_id)] = reply
+    return list(last.values())
+
+
+def _forms_of(session: Session, references: Sequence[str]) -> dict[str, str]:
+    """The form that each of these was reported on."""
+    alerts = session.scalars(select(Alert).where(Alert.reference.in_(references)))
+    forms = {alert.reference: own_form(alert) or alert.kind.value for alert in alerts}
+    if len(forms) < len(references):
+        about_projects = select(Response.reference).where(Response.reference.in_(references))
+        forms |= dict.fromkeys(session.scalars(about_projects), FORM)
+    return forms
+
+
+def _question(reply: Reply, form: str) -> Question:
     field = str(reply.fields[0]) if len(reply.fields) == 1 else ""
-    return Question(form, field, reply.reference)
-
-
-def _form_of(session: Session, reference: str) -> str | None:
-    alert = session.scalar(select(Alert).where(Alert.reference == reference))
-    if alert is not None:
-        return own_form(alert) or alert.kind.value
-    is_about_a_project = select(Response.id).where(Response.reference == reference)
-    return FORM if session.scalar(is_about_a_project) is not None else None
+    return Question(form, field, str(reply.reference))

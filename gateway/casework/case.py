@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from gateway.casework.known import Author, Known
@@ -16,7 +17,9 @@ from parsers.result import Parsed
 class Case:
     """`reporter` is behind the number, None for a sender that is no telephone; `part` is which report it is.
 
-    The body is that of the whole message; the words of this report alone are in the parse.
+    The body is that of the whole message; the words of this report alone are in the parse. `reference` is for this
+    report, should it need one, and `further` are for the others of the message; `said` are the kinds and times of the
+    last hour's replies.
     """
 
     message: Message
@@ -24,9 +27,12 @@ class Case:
     parsed: Parsed
     body: str
     known: Known
+    reference: str
+    said: tuple[tuple[str, datetime], ...]
     office: Office
     now: datetime
     part: int = 1
+    further: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -51,8 +57,12 @@ class Case:
         """The place that whoever wrote this was known to write from."""
         return self.author.area
 
+    @cached_property
+    def shown(self) -> dict[str, Any]:
+        """The parse object of the contract, as it is kept."""
+        return self.parsed.as_dict()
+
     @property
     def fields(self) -> dict[str, Any]:
         """The fields of the parse object, in plain values."""
-        found: Any = self.parsed.as_dict()["fields"]
-        return dict(found)
+        return dict(self.shown["fields"])

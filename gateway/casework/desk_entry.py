@@ -18,18 +18,22 @@ from gateway.trust import audit
 def write_alert(session: Session, case: Case, kind: AlertKind) -> Alert:
     """The alert of this report, with all that the desk filters on."""
     message = case.message
-    alert = _left_before(session, message, case.part) or Alert(
-        reference=references.of(session, case), message_id=message.id, part=case.part
-    )
-    alert.reporter_id = case.author.reporter_id
-    alert.kind = kind
-    alert.channel = message.channel
-    alert.received_at = message.received_at
-    alert.language = case.language
-    alert.parsed = case.parsed.as_dict()
-    for name, value in understood.columns(case.parsed, kind=kind, area=case.area, office=case.office).items():
+    values = {
+        "reporter_id": case.author.reporter_id,
+        "kind": kind,
+        "channel": message.channel,
+        "received_at": message.received_at,
+        "language": case.language,
+        "parsed": case.shown,
+        **understood.columns(case, kind),
+    }
+    alert = _left_before(session, message, case.part)
+    if alert is None:
+        alert = Alert(reference=case.reference, message_id=message.id, part=case.part, **values)
+        session.add(alert)
+        return alert
+    for name, value in values.items():
         setattr(alert, name, value)
-    session.add(alert)
     return alert
 
 

@@ -1,5 +1,6 @@
 """The same words again from the same phone: stored, answered like the first time, and no second report."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -19,19 +20,28 @@ WITHIN = timedelta(days=7)
 _REPEATABLE = tuple(outcome for outcome in Outcome if outcome not in (Outcome.COMMAND, Outcome.NETWORK))
 
 
-def first_of(session: Session, case: Case) -> Message | None:
-    """The message that this one repeats to the letter."""
-    message = case.message
-    if case.reporter is None:
-        _wait_in_turn(session, message)
-    return session.scalar(
+def firsts(session: Session, cases: Sequence[Case]) -> dict[str, Message]:
+    """The message that each of these repeats to the letter, by the id of the repeat; no two of them are alike."""
+    for case in cases:
+        if case.reporter is None:
+            _wait_in_turn(session, case.message)
+    earliest = min(case.message.received_at for case in cases)
+    alike = (
         select(Message)
-        .where(Message.digest == message.digest, Message.id != message.id)
+        .where(Message.digest.in_([case.message.digest for case in cases]))
         .where(Message.state == MessageState.DONE, Message.outcome.in_(_REPEATABLE))
-        .where(Message.received_at > message.received_at - WITHIN)
+        .where(Message.received_at > earliest - WITHIN)
         .order_by(Message.received_at)
-        .limit(1)
     )
+    before = session.scalars(alike).all()
+    found = {case.message.id: _first(case.message, before) for case in cases}
+    return {message_id: first for message_id, first in found.items() if first is not None}
+
+
+def _first(message: Message, before: Sequence[Message]) -> Message | None:
+    since = message.received_at - WITHIN
+    same = (each for each in before if each.digest == message.digest and each.id != message.id)
+    return next((each for each in same if each.received_at > since), None)
 
 
 def _wait_in_turn(session: Session, message: Message) -> None:

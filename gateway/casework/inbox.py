@@ -106,7 +106,7 @@ def replay(session: Session, message_id: str, *, now: datetime, officer: Officer
     if message.state not in _REPLAYABLE:
         raise Refused(f"{message_id} is {message.state.value}: only a message that waits or failed is run again")
     if (message.state, message.attempt, message.next_try_at) == (MessageState.RECEIVED, 0, None):
-        after_commit(session, Job.READ, message_id)  # it is due already: asked for twice, or never tried
+        after_commit(session, Job.READ)  # it is due already: asked for twice, or never tried
         return
     before = message.state
     again = {"state": MessageState.RECEIVED, "attempt": 0, "next_try_at": None, "lease_until": None}
@@ -115,7 +115,7 @@ def replay(session: Session, message_id: str, *, now: datetime, officer: Officer
         raise Refused(f"{message_id} was taken up by a worker at this very moment")
     detail = {"before": before.value, "reason": message.reason or ""}
     audit.record(session, audit.Action.MESSAGE_REPLAYED, officer=officer, now=now, subject=message, detail=detail)
-    after_commit(session, Job.READ, message_id)
+    after_commit(session, Job.READ)
 
 
 def reply_to(session: Session, provider_id: str, office: Office) -> Said:

@@ -15,16 +15,17 @@ from sqlalchemy import Insert, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from gateway import failpoint
+from gateway import codebook, failpoint
 from gateway.channels.contract import Inbound, Part
 from gateway.dispatch import Job, after_commit
 from gateway.records.codes import MessageSource, SenderKind
 from gateway.records.ids import new_id
 from gateway.records.message import Message
 from gateway.records.states import MessageState
-from gateway.vault.blind import content_digest
+from gateway.vault.blind import content_digest, lane
 from gateway.vault.keyring import InboxKeys
 from gateway.vault.seal import seal
+from parsers.urgency import calls_for_help
 
 _MESSAGES: Table = Message.metadata.tables["messages"]
 _KEY = (_MESSAGES.c.channel, _MESSAGES.c.account, _MESSAGES.c.provider_id)
@@ -64,6 +65,8 @@ class Row:
     sealed: bytes
     digest: bytes
     segments: int
+    lane: int
+    urgency: int
     received_at: datetime
     state: MessageState
     reason: str | None
@@ -99,6 +102,8 @@ def prepare(inbound: Inbound, *, keys: InboxKeys, now: datetime) -> Row:
         sealed=seal(keys, _sealed_text(inbound), bound_to=row_id),
         digest=digest,
         segments=inbound.segments,
+        lane=lane(keys, inbound.sender),
+        urgency=int(calls_for_help(inbound.body, codebook.book())),
         received_at=now,
         state=MessageState.QUARANTINED if inbound.quarantine else state,
         reason=inbound.quarantine,
@@ -148,7 +153,7 @@ def _stored(session: Session, row: Row) -> Received:
     if row.state is MessageState.QUARANTINED:
         return Received(row.id, Arrival.QUARANTINED, row.reason)
     if row.state is MessageState.RECEIVED:  # a part waits for the others
-        after_commit(session, Job.READ, row.id)
+        after_commit(session, Job.READ)
     return Received(row.id, Arrival.STORED)
 
 

@@ -1,13 +1,14 @@
 """What was known when a message was read: the day, and of its sender what the parser may know."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
 from gateway.casework import asking
+from gateway.casework.asking import Question
 from gateway.casework.office import Office
 from gateway.records.codes import MessageSource
 from gateway.records.message import Message
@@ -59,7 +60,10 @@ class Known:
 
     def as_dict(self) -> dict[str, Any]:
         """As it is kept."""
-        return asdict(self) | {"received_on": self.received_on.isoformat()}
+        return vars(self) | {
+            "received_on": self.received_on.isoformat(),
+            "authors": [vars(each) for each in self.authors],
+        }
 
 
 def kept(written: Mapping[str, Any]) -> Known:
@@ -76,10 +80,20 @@ def _came_at(message: Message) -> datetime:
 
 def of(session: Session, message: Message, reporter: Reporter | None, office: Office) -> Known:
     """What is known of this sender now, and the question that stood open when the message came."""
+    return of_many(session, [(message, reporter)], office)[0]
+
+
+def of_many(session: Session, about: Sequence[tuple[Message, Reporter | None]], office: Office) -> list[Known]:
+    """The same for the senders of several messages."""
+    asked = asking.last_questions(session, [(each, message.received_at) for message, each in about if each])
+    return [_known(message, reporter, asked, office) for message, reporter in about]
+
+
+def _known(message: Message, reporter: Reporter | None, questions: Mapping[str, Question], office: Office) -> Known:
     received_on = _came_at(message).astimezone(office.timezone).date()
     if reporter is None:
         return Known(received_on=received_on)
-    asked = asking.last_question(session, reporter, before=message.received_at)
+    asked = questions.get(reporter.id)
     return Known(
         received_on=received_on,
         language=reporter.language,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gateway.casework import references, response_fields
+from gateway.casework import response_fields
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.desk_entry import write_alert
@@ -77,7 +77,7 @@ def _beside(session: Session, case: Case, reference: str, subject: Alert | Respo
         same_sender=reporter_id is not None and first_reporter == reporter_id,
         received_at=case.message.received_at,
     )
-    added.parsed = case.parsed.as_dict()
+    added.parsed = case.shown
     session.add(added)
     if subject is not None:
         subject.has_answer_waiting = True
@@ -99,7 +99,7 @@ def _more_feedback(session: Session, case: Case, reference: str) -> Became:
         message_id=case.message.id,
         part=case.part,
         reporter_id=case.author.reporter_id,
-        reference=references.fresh(session),
+        reference=case.reference,
         received_at=case.message.received_at,
     )
     added.text = case.body

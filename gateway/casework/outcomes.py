@@ -10,7 +10,6 @@ from gateway.casework import (
     desk_entry,
     later,
     readback,
-    references,
     releases,
     replies,
     response_fields,
@@ -68,9 +67,9 @@ def _is_training(case: Case) -> bool:
     return case.parsed.test or case.known.is_training
 
 
-def _training(session: Session, case: Case) -> Became:
+def _training(_session: Session, case: Case) -> Became:
     """Parsed and answered like the real one; never counted, never on the desk; one reference, whatever is in it."""
-    reference = references.of(session, case)
+    reference = case.reference
     lines = _asked_for(case)
     wanted = Wanted(ReplyKind.TEST_MISSING if lines else ReplyKind.TEST, reference, lines)
     if case.parsed.state == "unreadable":
@@ -126,7 +125,7 @@ def _project(session: Session, case: Case) -> Became:
         message_id=case.message.id,
         part=case.part,
         reporter_id=case.author.reporter_id,
-        reference=references.of(session, case),
+        reference=case.reference,
         received_at=case.message.received_at,
     )
     fill_response(session, response, case)
@@ -147,7 +146,7 @@ def _response_before(session: Session, case: Case) -> Response | None:
 
 def fill_response(session: Session, response: Response, case: Case) -> None:
     """What the message says of the project, under the later messages that an officer accepted."""
-    response.parsed = case.parsed.as_dict()
+    response.parsed = case.shown
     session.add(response)
     response_fields.recount(session, response)
 
@@ -158,7 +157,7 @@ def _complaint(session: Session, case: Case) -> Became:
         message_id=case.message.id,
         part=case.part,
         reporter_id=case.author.reporter_id,
-        reference=references.of(session, case),
+        reference=case.reference,
         received_at=case.message.received_at,
     )
     feedback.text = case.body

@@ -76,7 +76,7 @@ def release(session: Session, key: bytes) -> int:
     rows = session.scalars(select(Message).where(Message.part_key == key, joining.WAITING)).all()
     for row in rows:
         joining.settle(session, [row], {"state": MessageState.RECEIVED})
-        after_commit(session, Job.READ, row.id)
+        after_commit(session, Job.READ)
     return len(rows)
 
 
@@ -140,7 +140,7 @@ def _lay_beside(session: Session, puzzle: Puzzle, whole: Message) -> int:
         return 0
     for part in puzzle.parts.values():
         joining.settle(session, [part], {"state": MessageState.RECEIVED, "continues_id": whole.id})
-        after_commit(session, Job.READ, part.id)
+        after_commit(session, Job.READ)
     return len(puzzle.parts) + _set_aside(session, puzzle)
 
 

@@ -32,7 +32,7 @@ def join(session: Session, rows: Sequence[Message], *, keys: InboxKeys, now: dat
             continue
         if len(chain) == 1:
             settled += joining.settle(session, chain, {"state": MessageState.RECEIVED})
-            after_commit(session, Job.READ, chain[0].id)
+            after_commit(session, Job.READ)
         else:
             whole = joining.Whole("".join(texts[row.id] for row in chain), ("parts_guessed",), ())
             settled += joining.write(session, chain, whole, keys=keys, now=now)

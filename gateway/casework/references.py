@@ -5,7 +5,6 @@ import secrets
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
-from gateway.casework.case import Case
 from gateway.errors import LakanaError
 from gateway.records.alert import Alert
 from gateway.records.feedback import Feedback
@@ -25,19 +24,23 @@ class NoReference(LakanaError):
     code = "no_reference"
 
 
-def of(session: Session, case: Case) -> str:
-    """The reference of this report: the one its sender was told, if the message was read before."""
-    return (case.message.reference if case.part == 1 else None) or fresh(session)
-
-
 def fresh(session: Session) -> str:
     """A reference that nothing else has."""
+    return fresh_many(session, 1)[0]
+
+
+def fresh_many(session: Session, count: int) -> list[str]:
+    """So many of them, no two the same, with one question for each round of draws."""
+    found: list[str] = []
     for draw in range(_SHORT_DRAWS + _LONG_DRAWS):
         length = references.LENGTH if draw < _SHORT_DRAWS else references.LENGTH + 1
-        drawn = references.draw(secrets.randbelow, length=length)
-        if (
-            session.execute(union_all(*(select(each.id).where(each.reference == drawn) for each in _NAMED))).first()
-            is None
-        ):
-            return drawn
+        drawn = {references.draw(secrets.randbelow, length=length) for _ in range(count - len(found))}
+        found += sorted(drawn - _taken(session, drawn) - set(found))
+        if len(found) == count:
+            return found
     raise NoReference("no free reference was drawn")
+
+
+def _taken(session: Session, drawn: set[str]) -> set[str]:
+    columns = (each.reference for each in _NAMED)
+    return set(session.scalars(union_all(*(select(each).where(each.in_(drawn)) for each in columns))))

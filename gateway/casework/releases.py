@@ -14,8 +14,8 @@ from gateway.records.release import Release
 
 def keep(session: Session, alert: Alert, fields: Mapping[str, Any]) -> None:
     """Writes the release of this alert, or takes it away when the alert is none."""
-    session.flush()
-    release = session.scalar(select(Release).where(Release.alert_id == alert.id))
+    # An alert that is not written yet has left no release before.
+    release = None if alert in session.new else _before(session, alert)
     if alert.kind is not AlertKind.RELEASE:
         if release is not None:
             session.delete(release)
@@ -28,3 +28,8 @@ def keep(session: Session, alert: Alert, fields: Mapping[str, Any]) -> None:
     release.region, release.place = alert.region, alert.place
     release.released_on = day(fields, "date_from")
     session.add(release)
+
+
+def _before(session: Session, alert: Alert) -> Release | None:
+    session.flush()
+    return session.scalar(select(Release).where(Release.alert_id == alert.id))

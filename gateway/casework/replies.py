@@ -1,7 +1,8 @@
 """Preparing the one reply to a message: which text of the catalogue, and whether this phone should get it at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -39,7 +40,7 @@ class Wanted:
 def prepare(session: Session, case: Case, wanted: Wanted) -> Reply:
     """Puts the reply into the outbox, or notes there why this phone gets none."""
     message, reporter = case.message, case.reporter
-    reason = _why_not(session, case, wanted)
+    reason = _why_not(case, wanted)
     reply = Reply(
         message_id=message.id,
         reporter_id=reporter.id if reporter else None,
@@ -55,7 +56,7 @@ def prepare(session: Session, case: Case, wanted: Wanted) -> Reply:
     )
     session.add(reply)
     if reason is None:
-        after_commit(session, Job.SEND, reply.id)
+        after_commit(session, Job.SEND)
     return reply
 
 
@@ -73,6 +74,21 @@ def text_of(reply: Reply, office: Office) -> str:
     return catalogue.reply(kind, language, reference=reference, fields=reply.fields, own=own)
 
 
+def said_lately(
+    session: Session, reporter_ids: Sequence[str], *, now: datetime
+) -> dict[str, list[tuple[str, datetime]]]:
+    """Kind and time of the replies of the last hour, by reporter: what the loop guard looks at."""
+    hour = (
+        select(Reply.reporter_id, Reply.kind, Reply.prepared_at)
+        .where(Reply.reporter_id.in_(reporter_ids), Reply.state != ReplyState.SUPPRESSED)
+        .where(Reply.prepared_at > now - timedelta(hours=1))
+    )
+    found: dict[str, list[tuple[str, datetime]]] = {}
+    for reporter_id, kind, at in session.execute(hour):
+        found.setdefault(str(reporter_id), []).append((kind, at))
+    return found
+
+
 def was_told(session: Session, case: Case, kind: ReplyKind) -> bool:
     """Whether this reporter has had a reply of this kind before."""
     if case.reporter is None:
@@ -81,7 +97,7 @@ def was_told(session: Session, case: Case, kind: ReplyKind) -> bool:
     return session.execute(told).first() is not None
 
 
-def _why_not(session: Session, case: Case, wanted: Wanted) -> str | None:
+def _why_not(case: Case, wanted: Wanted) -> str | None:
     reporter = case.reporter
     if case.message.sender_kind is not SenderKind.PHONE or reporter is None:
         return "sender_kind"
@@ -91,18 +107,11 @@ def _why_not(session: Session, case: Case, wanted: Wanted) -> str | None:
         return "stranger"
     if reporter.stopped_at is not None and wanted.kind not in _AFTER_STOP:
         return "stopped"
-    return "loop" if _is_loop(session, case, wanted) else None
+    return "loop" if _is_loop(case, wanted) else None
 
 
-def _is_loop(session: Session, case: Case, wanted: Wanted) -> bool:
+def _is_loop(case: Case, wanted: Wanted) -> bool:
     """An answering machine at the other end, or a phone in a child's hands."""
-    assert case.reporter is not None  # noqa: S101  _why_not has looked
-    hour = (
-        select(Reply.kind, Reply.prepared_at)
-        .where(Reply.reporter_id == case.reporter.id, Reply.state != ReplyState.SUPPRESSED)
-        .where(Reply.prepared_at > case.now - timedelta(hours=1))
-    )
-    said = session.execute(hour).all()
-    recent = [kind for kind, at in said if at > case.now - timedelta(minutes=30)]
-    is_noise = {wanted.kind.value, *(kind for kind, _ in said)} == {ReplyKind.UNREADABLE.value}
-    return len(recent) >= MOST_IN_HALF_AN_HOUR or (is_noise and len(said) >= MOST_UNREADABLE_IN_AN_HOUR)
+    recent = [kind for kind, at in case.said if at > case.now - timedelta(minutes=30)]
+    is_noise = {wanted.kind.value, *(kind for kind, _ in case.said)} == {ReplyKind.UNREADABLE.value}
+    return len(recent) >= MOST_IN_HALF_AN_HOUR or (is_noise and len(case.said) >= MOST_UNREADABLE_IN_AN_HOUR)

@@ -6,7 +6,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from gateway.casework import beside, desk_entry, fields, outcomes, readings, releases, several, understood
+from gateway.casework import (
+    beside,
+    desk_entry,
+    fields,
+    gathering,
+    outcomes,
+    readings,
+    references,
+    releases,
+    several,
+    understood,
+)
 from gateway.casework.became import Became
 from gateway.casework.case import Case
 from gateway.casework.fates import Again, Fate
@@ -92,23 +103,31 @@ def _history(session: Session, rewriting: Rewriting) -> Reading:
 
 def _case(session: Session, rewriting: Rewriting) -> Case:
     message = rewriting.message
-    return Case(
+    draft = gathering.Draft(
         message=message,
         reporter=session.get(Reporter, message.reporter_id) if message.reporter_id else None,
         parsed=rewriting.again.parsed,
         body=rewriting.again.body,
         known=rewriting.again.known,
-        office=rewriting.office,
-        now=rewriting.now,
         part=rewriting.again.stored.part,
     )
+    return gathering.cases(session, [draft], office=rewriting.office, now=rewriting.now)[0]
 
 
 def _add_reports(session: Session, rewriting: Rewriting, case: Case) -> None:
     """The reports that an earlier vocabulary took for a part of the first one come to where a first reading brings."""
     message, reports = rewriting.message, rewriting.again.apart
     for part, parsed in enumerate(reports[1:], 2):
-        outcomes.reach_one(session, replace(case, parsed=parsed, known=several.known_of(case.known, part), part=part))
+        outcomes.reach_one(
+            session,
+            replace(
+                case,
+                parsed=parsed,
+                known=several.known_of(case.known, part),
+                part=part,
+                reference=references.fresh(session),
+            ),
+        )
     message.parts = max(message.parts, len(reports))
 
 

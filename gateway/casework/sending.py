@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from gateway.casework import pace, quiet, replies
@@ -36,10 +36,15 @@ class Claim:
     channel: str
 
 
+def due(session: Session, *, now: datetime, most: int) -> list[str]:
+    """The replies that may be sent now, the oldest first."""
+    waiting = select(Reply.id).where(Reply.state == ReplyState.PENDING, _is_due(now)).order_by(Reply.prepared_at)
+    return list(session.scalars(waiting.limit(most)))
+
+
 def claim(session: Session, reply_id: str, *, office: Office, now: datetime) -> Claim | None:
     """Takes a reply that is due and may leave; None when somebody has it, it is settled, or it has to wait."""
-    due = or_(Reply.next_try_at.is_(None), Reply.next_try_at <= now)
-    waiting = (Reply.id == reply_id) & (Reply.state == ReplyState.PENDING) & due
+    waiting = (Reply.id == reply_id) & (Reply.state == ReplyState.PENDING) & _is_due(now)
     reply = session.scalar(select(Reply).where(waiting).execution_options(populate_existing=True))
     if reply is None or _has_to_wait(session, reply, office, now):
         return None
@@ -117,6 +122,10 @@ def not_sent(session: Session, claim: Claim, error: ChannelError, *, now: dateti
 def fail(session: Session, claim: Claim, *, reason: str, now: datetime) -> None:
     """Something broke on our side: it may have gone out, so it is not sent again."""
     _end(session, claim, ReplyState.UNKNOWN, reason, now)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return or_(Reply.next_try_at.is_(None), Reply.next_try_at <= now)
 
 
 def _end(session: Session, claim: Claim, state: ReplyState, reason: str, now: datetime) -> None:

@@ -22,8 +22,10 @@ _GATHERED = {
 def of(case: Case) -> list[Case]:
     """A case for each report of this message, the first one first."""
     return [
-        replace(case, parsed=parsed, known=known_of(case.known, number), part=number)
-        for number, parsed in enumerate(apart(case.parsed, case.known), 1)
+        replace(case, parsed=parsed, known=known_of(case.known, number), part=number, reference=reference)
+        for number, (parsed, reference) in enumerate(
+            zip(apart(case.parsed, case.known), (case.reference, *case.further), strict=True), 1
+        )
     ]
 
 

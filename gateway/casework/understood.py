@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from gateway.casework.case import Case
 from gateway.casework.office import Office
 from gateway.records.codes import AlertKind
 from parsers.result import Parsed
@@ -64,18 +65,16 @@ def _types(parsed: Parsed, fields: Mapping[str, Any], kind: AlertKind) -> list[s
     return list(fields.get("violation") or fields.get("threat") or ())
 
 
-def columns(parsed: Parsed, *, kind: AlertKind, area: str | None, office: Office) -> dict[str, Any]:
+def columns(case: Case, kind: AlertKind) -> dict[str, Any]:
     """The clear columns of an alert."""
-    found: Any = parsed.as_dict()["fields"]
-    fields: Mapping[str, Any] = found
-    missing = doubtful(parsed, office)
+    parsed, fields = case.parsed, case.fields
     return {
-        "region": region(fields, area, office),
+        "region": region(fields, case.area, case.office),
         "place": place_code(fields),
         "happened_from": day(fields, "date_from"),
         "happened_to": day(fields, "date_to"),
         "types": _types(parsed, fields, kind),
-        "missing": missing,
+        "missing": doubtful(parsed, case.office),
         "children": children(fields),
         "is_urgent": bool(fields.get("urgent")) or kind is AlertKind.ALERT,
         "needs_check": parsed.needs_check,

@@ -102,7 +102,7 @@ def _not_there(session: Session, reply: Reply, now: datetime) -> None:
         return
     _move(reply, ReplyState.PENDING, "not_in_log", None)
     reply.is_resent, reply.asks, reply.asked_at, reply.next_try_at = True, 0, None, None
-    after_commit(session, Job.SEND, reply.id)
+    after_commit(session, Job.SEND)
 
 
 def _move(reply: Reply, state: ReplyState, reason: str | None, settled_at: datetime | None) -> None:

@@ -11,6 +11,8 @@ from gateway.records.record import Record
 from gateway.records.states import MessageState
 from gateway.vault.encrypted import EncryptedJson, EncryptedText
 
+_FIRST, _AGAIN = text("state = 'received' AND attempt = 0"), text("state = 'received' AND attempt > 0")
+
 
 class Message(Record):
     """One row for each message a provider handed over, and one for what was joined from several parts.
@@ -22,8 +24,10 @@ class Message(Record):
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint("channel", "account", "provider_id"),
-        Index(None, "state", "next_try_at"),
         Index(None, "state", "received_at"),
+        # Only what waits stands in these two: picking the next costs the same with ten rows done as with millions.
+        Index("ix_messages_turn", "urgency", "lane", "received_at", "id", postgresql_where=_FIRST, sqlite_where=_FIRST),
+        Index("ix_messages_again", "next_try_at", postgresql_where=_AGAIN, sqlite_where=_AGAIN),
     )
 
     channel: Mapped[str] = mapped_column(String(24))
@@ -34,6 +38,10 @@ class Message(Record):
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
     segments: Mapped[int] = mapped_column(default=1)
+    lane: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Sixteen bits of a keyed digest of the sender: enough to take turns by, too little to find a number."""
+    urgency: Mapped[int] = mapped_column(default=0, server_default="0")
+    """1 where the text calls for help at once; it is read before the others."""
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the phone or the network says it was sent; told and weighed, never what a list is ordered by."""

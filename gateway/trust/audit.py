@@ -2,16 +2,18 @@
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Table, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from gateway.records import bulk
 from gateway.records.audit_entry import AuditEntry, AuditHead
 from gateway.records.ids import new_id
 from gateway.records.officer import Officer
@@ -19,6 +21,8 @@ from gateway.records.record import Record
 from gateway.vault.current import current
 
 HEAD_ID = "head"
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=datetime.isoformat).encode
+_ENTRIES: Table = AuditEntry.metadata.tables["audit_entries"]
 BEFORE_THE_FIRST = bytes(32)
 _COLUMNS = (
     AuditEntry.id,
@@ -102,6 +106,16 @@ class Action(StrEnum):
     SIMULATED = "simulator.sent"
 
 
+@dataclass(frozen=True)
+class Deed:
+    """What an entry tells, without its place in the chain; `subject` is the table and the id of what it is about."""
+
+    action: Action
+    officer_id: str | None = None
+    subject: tuple[str, str] | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
 def record(  # noqa: PLR0913 - what every entry has; nobody would find it easier in two objects
     session: Session,
     action: Action,
@@ -110,28 +124,42 @@ def record(  # noqa: PLR0913 - what every entry has; nobody would find it easier
     now: datetime,
     subject: Record | None = None,
     detail: Mapping[str, object] | None = None,
-) -> AuditEntry:
+) -> None:
     """Appends an entry in the caller's transaction: no entry, no deed.
 
     From here on every other writer of the audit waits for this commit, so call it last.
     """
+    about = (subject.__tablename__, subject.id) if subject else None
+    record_all(session, [Deed(action, officer.id if officer else None, about, detail or {})], now=now)
+
+
+def record_all(session: Session, deeds: Sequence[Deed], *, now: datetime) -> None:
+    """Appends many at once: the end of the chain is held and moved once, each entry is chained as if alone."""
     number, link = _locked_head(session)
-    values: dict[str, Any] = {
+    entries = []
+    for deed in deeds:
+        number += 1
+        values = _entry(deed, number, now.astimezone(UTC))
+        values["link"] = link = _link(link, values)
+        entries.append(values)
+    if not entries:
+        return
+    bulk.insert_rows(session, _ENTRIES, entries)
+    session.execute(update(AuditHead).where(AuditHead.id == HEAD_ID).values(number=number, link=link))
+
+
+def _entry(deed: Deed, number: int, at: datetime) -> dict[str, Any]:
+    kind, subject_id = deed.subject or (None, None)
+    return {
         "id": new_id(),
-        "number": number + 1,
-        "at": now.astimezone(UTC),
-        "officer_id": officer.id if officer else None,
-        "action": action.value,
-        "subject_kind": subject.__tablename__ if subject else None,
-        "subject_id": subject.id if subject else None,
-        "detail": json.loads(json.dumps(dict(detail or {}))),
+        "number": number,
+        "at": at,
+        "officer_id": deed.officer_id,
+        "action": deed.action.value,
+        "subject_kind": kind,
+        "subject_id": subject_id,
+        "detail": json.loads(json.dumps(dict(deed.detail))),
     }
-    values["link"] = _link(link, values)
-    entry = AuditEntry(**values)
-    session.add(entry)
-    moved = update(AuditHead).where(AuditHead.id == HEAD_ID).values(number=entry.number, link=entry.link)
-    session.execute(moved)
-    return entry
 
 
 def verify(session: Session, *, at_a_time: int = 1000) -> int | None:
@@ -176,5 +204,4 @@ def _values(row: Row[Any]) -> dict[str, Any]:
 
 def _link(before: bytes, values: Mapping[str, Any]) -> bytes:
     fields = [values[column.key] for column in _COLUMNS if column.key != "link"]
-    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=datetime.isoformat)
-    return hmac.digest(current().audit_key, before + canonical.encode("ascii"), "sha256")
+    return hmac.digest(current().audit_key, before + _canonical(fields).encode("ascii"), "sha256")

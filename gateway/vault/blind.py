@@ -18,5 +18,10 @@ def content_digest(keys: InboxKeys, content: bytes) -> bytes:
     return _digest(keys.digest_key, content)
 
 
+def lane(keys: InboxKeys, sender: str) -> int:
+    """One of 65,536 lanes: the same for all that one sender sends, and shared by hundreds of numbers."""
+    return int.from_bytes(_digest(keys.digest_key, b"lane|" + sender.encode("utf-8", "surrogatepass"))[:2], "big")
+
+
 def _digest(key: bytes, content: bytes) -> bytes:
     return hmac.digest(key, content, "sha256")

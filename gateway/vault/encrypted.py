@@ -14,6 +14,8 @@ from gateway.errors import LakanaError
 from gateway.vault import field
 from gateway.vault.current import current
 
+_short = json.JSONEncoder(separators=(",", ":")).encode
+
 
 class RowWithoutId(LakanaError):
     """An encrypted value was asked of a row that has no id yet."""
@@ -35,7 +37,11 @@ class EncryptedText:
         return self if row is None else _read(row, self.column)
 
     def __set__(self, row: object, text: str | None) -> None:
-        _write(row, self.column, text)
+        setattr(row, self.column, self.seal(row, text))
+
+    def seal(self, row: object, text: str | None) -> bytes | None:
+        """What setting the value would write; the row stays as it is."""
+        return _encrypted(row, self.column, text)
 
 
 class EncryptedJson:
@@ -55,7 +61,11 @@ class EncryptedJson:
         return None if text is None else json.loads(text)
 
     def __set__(self, row: object, value: Any) -> None:
-        _write(row, self.column, None if value is None else json.dumps(value, separators=(",", ":")))
+        setattr(row, self.column, self.seal(row, value))
+
+    def seal(self, row: object, value: Any) -> bytes | None:
+        """What setting the value would write; the row stays as it is."""
+        return _encrypted(row, self.column, None if value is None else _short(value))
 
 
 def _read(row: object, column: str) -> str | None:
@@ -66,12 +76,11 @@ def _read(row: object, column: str) -> str | None:
     return field.decrypt(current(), encrypted, table=table, column=column, row_id=row_id)
 
 
-def _write(row: object, column: str, text: str | None) -> None:
+def _encrypted(row: object, column: str, text: str | None) -> bytes | None:
     if text is None:
-        setattr(row, column, None)
-        return
+        return None
     table, row_id = _place(row, column)
-    setattr(row, column, field.encrypt(current(), text, table=table, column=column, row_id=row_id))
+    return field.encrypt(current(), text, table=table, column=column, row_id=row_id)
 
 
 def _place(row: object, column: str) -> tuple[str, str]:

@@ -208,6 +208,10 @@ class Codebook:
         # The violations that need a number of children.
         counted = (value.code for value in values.get("violation", ()) if value.counted == "victims")
         self.counted_by_victims = frozenset(counted)
+        # The words that open an early warning, and the codes that say a need is urgent.
+        opening = {each.word for each in keywords.values() if each.kind == "alert"}
+        urgent = [value for value in values.get("needs", ()) if value.code == "urgent"]
+        self.calls_for_help = frozenset(opening | {code.lower() for value in urgent for code in value.card})
         self._codes: frozenset[str] | None = None
         self._card_codes: dict[str, frozenset[str]] | None = None
 

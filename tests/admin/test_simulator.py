@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from admin.simulator_words import ABOUT, KINDS, NAMES
 from admin.views import simulator as view
 from gateway import clock
-from gateway.casework import reading, sending, simulation
+from gateway.casework import reading, sending, simulation, turns
 from gateway.casework.office import office
 from gateway.channels.simulator import SimulatorSender
 from gateway.errors import NotFound
@@ -47,7 +47,7 @@ def work(tmp_path: Path) -> None:
     now, ours = clock.now(), office(load({"LAKANA_HOME": str(tmp_path), "LAKANA_MODE": "training"}))
     with transaction() as session:
         for message_id in session.scalars(select(Message.id)).all():
-            claim = reading.claim(session, message_id, now=now)
+            claim = turns.claim(session, message_id, now=now)
             if claim:
                 opened = reading.open_message(session, claim, ours)
                 parsed = parse(opened.body, received_on=opened.received_on, reporter=opened.context)

@@ -1,7 +1,6 @@
-"""Kills the embedded process at one point, again and again, while phones keep texting; then counts what is left."""
+"""Kills processes at one point, again and again, while phones keep texting; then counts what is left."""
 
 import random
-import signal
 import threading
 import time
 from collections import Counter
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from gateway import clock
 from gateway.casework.backlog import UNREAD
@@ -21,10 +21,12 @@ from gateway.records.codes import AlertKind, SenderKind
 from gateway.records.message import Message
 from gateway.records.reply import Reply
 from gateway.records.states import MessageState, ReplyState
+from gateway.trust import audit
+from gateway.vault import current
+from gateway.vault.keyring import load_keyring
 from tests import services
+from tests.chaos.offices import Embedded, Scale
 from tests.stand_ins import twilio_webhooks as twilio
-from tests.stand_ins.running import Running
-from tests.stand_ins.twilio_api import TwilioApi
 
 PHONES = 4
 REPEATED = 0.1
@@ -36,51 +38,37 @@ POISON = {"state": MessageState.RECEIVED, "attempt": 4}, {"state": MessageState.
 
 @dataclass
 class Siege:
-    """One office, one point at which it dies, and everything it acknowledged."""
+    """One office, and everything it acknowledged."""
 
-    home: Path
-    api: TwilioApi
-    failpoint: str
+    office: Embedded | Scale
     acknowledged: set[str] = field(default_factory=set)
     tried: int = 0
     kills: int = 0
-
-    def __post_init__(self) -> None:
-        settings = {"LAKANA_MODE": "development", "TWILIO_API_BASE": self.api.url, **twilio.ENVIRONMENT}
-        self.running = Running(self.home, settings)
-        self.running.settings["PUBLIC_URL"] = f"http://127.0.0.1:{self.running.intake_port}"
-        self.ending = threading.Event()
+    ending: threading.Event = field(default_factory=threading.Event)
 
     def lay(self, texts: int) -> None:
         """The whole siege: texts, kills, and the quiet after it."""
         self._poison()
-        self.running.settings["LAKANA_FAILPOINT"] = self.failpoint
         with self._kept_alive():
             while not self.tried or (not self.kills and self.tried < MOST_TEXTS):
                 self._text(texts)
-                services.wait_until(self._is_quiet, f"{self.failpoint}: not everything was settled", SETTLED_SECONDS)
+                services.wait_until(self._is_quiet, "not everything was settled", SETTLED_SECONDS)
 
     @contextmanager
     def _kept_alive(self) -> Iterator[None]:
-        """Whoever runs this process for a living starts it again when it falls."""
+        self.office.start()
         keeper = threading.Thread(target=self._keep)
         keeper.start()
         try:
-            services.wait_until(self.running.answers, "the office did not open")
             yield
         finally:
             self.ending.set()
             keeper.join()
-            self.running.stop()
+            self.office.stop()
 
     def _keep(self) -> None:
-        self.running.start()
         while not self.ending.wait(0.02):
-            if self.running.has_ended():
-                assert self.running.process
-                assert self.running.process.returncode == -signal.SIGKILL
-                self.kills += 1
-                self.running.start()
+            self.kills += self.office.revive()
 
     def _text(self, count: int) -> None:
         with ThreadPoolExecutor(PHONES) as phones:
@@ -94,7 +82,7 @@ class Siege:
         times = 2 if random.random() < REPEATED else 1
         end = time.monotonic() + 60
         while times and time.monotonic() < end:
-            if self.running.text(fields) == 200:
+            if self.office.running.text(fields) == 200:
                 self.acknowledged.add(fields["MessageSid"])
                 times -= 1
             else:
@@ -114,6 +102,7 @@ class Siege:
                         sealed=b"\x01rubbish",
                         digest=random.randbytes(32),
                         received_at=clock.now(),
+                        lease_until=clock.now(),
                         **values,
                     )
                 )
@@ -126,8 +115,8 @@ class Siege:
 
     @contextmanager
     def database(self) -> Iterator[None]:
-        """A look into the office's own file."""
-        db.connect(f"sqlite:///{self.home}/lakana.sqlite")
+        """A look into the office's own records."""
+        db.connect(self.office.database_url)
         try:
             yield
         finally:
@@ -160,10 +149,10 @@ def check(siege: Siege) -> Findings:
         unprocessed = set(session.scalars(select(Alert.message_id).where(Alert.kind == AlertKind.UNPROCESSED)))
         replies = Counter(session.scalars(select(Reply.message_id)))
         unknown = session.scalar(select(func.count()).where(Reply.state == ReplyState.UNKNOWN)) or 0
-        whole = session.connection().exec_driver_sql("PRAGMA integrity_check").scalar()
+        is_whole = _is_whole(session, siege.office.home)
     read = [message for message in messages if message.state is MessageState.DONE]
     dead = [message for message in messages if message.state is MessageState.DEAD and message.id in unprocessed]
-    sent = Counter(taken["To"] for taken in siege.api.taken)
+    sent = Counter(taken["To"] for taken in siege.office.api.taken)
     return Findings(
         lost=len(siege.acknowledged - {message.provider_id for message in messages}),
         doubled=sum(alerts[m.id] > m.parts or replies[m.id] > 1 for m in messages),
@@ -175,5 +164,18 @@ def check(siege: Siege) -> Findings:
         recovered=sum(message.attempt > 1 for message in read) + unknown,
         acknowledged=len(siege.acknowledged),
         kills=siege.kills,
-        is_whole=whole == "ok",
+        is_whole=is_whole,
     )  # fmt: skip
+
+
+def _is_whole(session: Session, home: Path) -> bool:
+    """The chain of the audit, and the file if there is one."""
+    current.unlock(load_keyring(home / "keys" / "lakana.keys"))
+    try:
+        if audit.verify(session) is not None:
+            return False
+    finally:
+        current.lock()
+    if session.get_bind().dialect.name != "sqlite":
+        return True
+    return session.connection().exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

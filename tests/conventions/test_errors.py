@@ -5,7 +5,7 @@ import ast
 from tests.conventions import tree
 
 CATCHES_EVERYTHING = {
-    "workers/run.py": "the job runner: one failure policy for every job",
+    "workers/failing.py": "one failure policy for every job",
     "gateway/channels/twilio.py": "whatever goes wrong while a signature is checked is a refusal",
 }
 

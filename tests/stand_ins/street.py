@@ -69,11 +69,19 @@ class Street:
         """The worker does what the bell rang for; how many jobs."""
         done = 0
         while rung := self.bell.listen(0):
-            run_job(*rung)
+            run_job(rung)
             done += 1
         return done
 
-    def rung(self) -> list[tuple[Job, str]]:
+    def arrived(self, body: str, sender: str = twilio_webhooks.SENDER, **changes: str) -> str:
+        """A text reaches the intake and the bell is silenced; the id of its row."""
+        sid = changes.setdefault("MessageSid", twilio_webhooks.message_sid())
+        assert self.post(body, sender, **changes).status_code == 200
+        self.rung()
+        with db.reading() as session:
+            return session.scalars(select(Message.id).where(Message.provider_id == sid)).one()
+
+    def rung(self) -> list[Job]:
         """What the bell rang for, taken off it and left undone."""
         found = []
         while rung := self.bell.listen(0):

@@ -46,7 +46,7 @@ def test_of_two_only_one_works_and_the_other_takes_over(street, tmp_path, monkey
     services.wait_until(lambda: bool(first.threads), "nobody was elected")
     second.start()
     time.sleep(0.3)
-    assert second.threads == []
+    assert second.threads == {}
     first.stop()
     services.wait_until(lambda: bool(second.threads), "nobody took over")
     second.stop()
@@ -55,18 +55,20 @@ def test_of_two_only_one_works_and_the_other_takes_over(street, tmp_path, monkey
 def test_a_text_that_holds_its_reader_does_not_hold_up_the_others(street, tmp_path, monkeypatch):
     release, done = threading.Event(), []
 
-    def job(_job, row_id):
-        if row_id == "stuck":
+    def job(_job, _stopping):
+        if not done:
+            done.append("stuck")
             release.wait(20)
-        done.append(row_id)
+        done.append("next")
 
     monkeypatch.setattr(in_process, "STUCK_SECONDS", 0.2)
     monkeypatch.setattr(in_process, "SWEEP_SECONDS", 0.1)
     worker = InProcess(street.bell, tmp_path / "worker.lock", run=job)
-    street.bell.ring(Job.READ, "stuck")
-    street.bell.ring(Job.READ, "next")
+    street.bell.ring(Job.READ)
     worker.start()
     try:
+        services.wait_until(lambda: "stuck" in done, "the first was not taken up", seconds=5)
+        street.bell.ring(Job.READ)
         services.wait_until(lambda: "next" in done, "the next was held up", seconds=5)
     finally:
         release.set()

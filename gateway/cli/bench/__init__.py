@@ -74,3 +74,39 @@ def panel(alerts: int, repeats: int, url: str | None, as_json: bool) -> None:
     for database in [None, url] if url else [None]:
         measured = bench_panel(database, alerts, repeats=repeats, say=_say)
         click.echo(json.dumps(measured.as_dict()) if as_json else measured.as_text())
+
+
+@bench.command()
+@click.option("--rounds", default=5, show_default=True, type=click.IntRange(1, 100))
+@click.option("--count", default=4000, show_default=True, type=click.IntRange(10, 1_000_000), help="Messages a round.")
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Workers side by side.")
+@click.option("--postgresql", "url", help=_POSTGRESQL)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a database, with every round.")
+def drain(rounds: int, count: int, processes: int, url: str | None, as_json: bool) -> None:
+    """Waiting messages read and settled, beside one message and one transaction at a time."""
+    from gateway.cli.bench.drain import Load, bench_drain
+
+    # A file has one writer: more workers would only wait for one another there.
+    _print([bench_drain(None, Load(count, rounds), say=_say)], as_json=as_json)
+    if url:
+        _print([bench_drain(url, Load(count, rounds, processes), say=_say)], as_json=as_json)
+
+
+@bench.command("end-to-end")
+@click.option("--count", default=2000, show_default=True, type=click.IntRange(10, 100_000), help="At full speed.")
+@click.option("--seconds", default=20.0, show_default=True, type=click.FloatRange(0.5, 600), help="At half of it.")
+@click.option("--connections", default=32, show_default=True, type=click.IntRange(1, 256))
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Workers on PostgreSQL.")
+@click.option("--postgresql", "url", help=_POSTGRESQL)
+@click.option("--redis", help="The Redis of scale mode, which is measured with --postgresql.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a mode.")
+def end_to_end(
+    count: int, seconds: float, connections: int, processes: int, url: str | None, redis: str | None, as_json: bool
+) -> None:
+    """From a signed webhook to the queue: how many, and how long each waits at half load."""
+    from gateway.cli.bench.endtoend import Load, bench_end_to_end
+
+    load = Load(count, seconds, connections, processes)
+    for database in [None, url] if url and redis else [None]:
+        measured = bench_end_to_end(database, redis, load, say=_say)
+        click.echo(json.dumps(measured.as_dict()) if as_json else measured.as_text())

@@ -25,7 +25,7 @@ TEXTS = (
 
 
 def requests(facts: dict[str, Any], count: int) -> list[bytes]:
-    """Complete HTTP requests, each with its own message id and a right signature."""
+    """Complete HTTP requests, each with its own message id and words, and a right signature."""
     validator = RequestValidator(facts["token"])
     made = []
     for number in range(count):
@@ -34,7 +34,7 @@ def requests(facts: dict[str, Any], count: int) -> list[bytes]:
             "AccountSid": facts["account"],
             "From": f"+2237000{number % 10_000:04}",
             "To": facts["to"],
-            "Body": TEXTS[number % len(TEXTS)],
+            "Body": f"{TEXTS[number % len(TEXTS)]} n{number + facts.get('first', 0)}",
             "NumMedia": "0",
             "NumSegments": "1",
         }
@@ -48,11 +48,19 @@ def requests(facts: dict[str, Any], count: int) -> list[bytes]:
     return made
 
 
-async def _client(address: tuple[str, int], waiting: list[bytes], statuses: list[int], waits: list[float]) -> None:
+async def _client(
+    address: tuple[str, int],
+    waiting: list[tuple[float, bytes]],
+    statuses: list[int],
+    waits: list[float],
+) -> None:
     reader, writer = await asyncio.open_connection(*address)
     while waiting:
-        request = waiting.pop()
+        due, request = waiting.pop()
         begun = time.perf_counter()
+        if due > begun:
+            await asyncio.sleep(due - begun)
+            begun = time.perf_counter()
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         length = next(
@@ -67,11 +75,15 @@ async def _client(address: tuple[str, int], waiting: list[bytes], statuses: list
     writer.close()
 
 
-async def drive(address: tuple[str, int], waiting: list[bytes], connections: int) -> dict[str, Any]:
-    """Sends everything over that many connections at once."""
+async def drive(
+    address: tuple[str, int], made: list[bytes], connections: int, rate: float | None = None
+) -> dict[str, Any]:
+    """Sends everything over that many connections at once; at this rate a second, or as fast as it is taken."""
     statuses: list[int] = []
     waits: list[float] = []
     begun = time.perf_counter()
+    waiting = [(begun + number / rate if rate else 0.0, request) for number, request in enumerate(made)]
+    waiting.reverse()
     await asyncio.gather(*(_client(address, waiting, statuses, waits) for _ in range(connections)))
     return {
         "seconds": time.perf_counter() - begun,
@@ -85,7 +97,9 @@ def main() -> None:
     """Reads the facts, makes the requests, sends them, tells the figures."""
     facts = json.load(sys.stdin)
     made = requests(facts, facts["count"])
-    json.dump(asyncio.run(drive((facts["host"], facts["port"]), made, facts["connections"])), sys.stdout)
+    json.dump(
+        asyncio.run(drive((facts["host"], facts["port"]), made, facts["connections"], facts.get("rate"))), sys.stdout
+    )
 
 
 if __name__ == "__main__":

@@ -35,9 +35,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def product(port: int, settings: Mapping[str, str]) -> Iterator[None]:
-    """`lakana intake` with these settings and no others."""
-    with _running([sys.executable, "-c", _PRODUCT, "intake"], {**settings, "LAKANA_INTAKE_PORT": str(port)}, port):
+def product(port: int, settings: Mapping[str, str], role: str = "intake") -> Iterator[None]:
+    """`lakana intake`, or everything in one process, with these settings and no others."""
+    with _running([sys.executable, "-c", _PRODUCT, role], {**settings, "LAKANA_INTAKE_PORT": str(port)}, port):
         yield
 
 
@@ -49,11 +49,19 @@ def floor(port: int, settings: Mapping[str, str], *, processes: int, threads: in
 
 
 @contextmanager
-def _running(command: list[str], settings: Mapping[str, str], port: int) -> Iterator[None]:
+def workers(processes: int, settings: Mapping[str, str]) -> Iterator[None]:
+    """`lakana worker`, which has no port to wait for."""
+    with _running([sys.executable, "-c", _PRODUCT, "worker", "--processes", str(processes)], settings, None):
+        yield
+
+
+@contextmanager
+def _running(command: list[str], settings: Mapping[str, str], port: int | None) -> Iterator[None]:
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH")}
     process = subprocess.Popen(command, env={**kept, **settings}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(process, port)
+        if port is not None:
+            _wait(process, port)
         yield
     finally:
         process.terminate()

@@ -4,7 +4,7 @@ import secrets
 
 from sqlalchemy import select
 
-from gateway.casework import intake, reading, sending, simulation
+from gateway.casework import intake, reading, sending, simulation, turns
 from gateway.channels import simulator, twilio
 from gateway.channels.contract import Inbound
 from gateway.cli.demo.agenda import Moment
@@ -31,7 +31,7 @@ def text(moment: Moment, world: World, sender: Sender, body: str) -> str:
     """One text from one phone, stored and read; returns the id of its message."""
     simulation.introduce(moment.session, _phone(sender), now=moment.now)
     received = intake.receive(moment.session, _inbound(sender, body), keys=world.keys, now=moment.now)
-    claim = reading.claim(moment.session, received.message_id, now=moment.now)
+    claim = turns.claim(moment.session, received.message_id, now=moment.now)
     if claim is None:
         raise NotRead(received.message_id)
     opened = reading.open_message(moment.session, claim, world.office)

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from gateway import clock
-from gateway.casework import reading
+from gateway.casework import reading, turns
 from gateway.records import db
 from gateway.records.alert import Alert
 from gateway.records.message import Message
@@ -18,12 +18,10 @@ BODY = "ENF REC 3G ANSONGO 14/11"
 
 def _opened(street, sender):
     """Two messages with the same words, claimed and opened by two workers."""
-    for _ in range(2):
-        street.post(BODY, sender)
     found = []
-    for _, message_id in street.rung():
+    for message_id in [street.arrived(BODY, sender) for _ in range(2)]:
         with db.transaction() as session:
-            claim = reading.claim(session, message_id, now=clock.now())
+            claim = turns.claim(session, message_id, now=clock.now())
         with db.reading() as session:
             found.append(reading.open_message(session, claim, street.office))
     return found

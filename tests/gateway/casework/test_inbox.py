@@ -31,8 +31,7 @@ def _replay(message_id):
 
 def _dead(street, body="ENF REC 3G ANSONGO 14/11"):
     """A message that could not be processed, as the desk sees it."""
-    street.post(body)
-    [(_, message_id)] = street.rung()
+    message_id = street.arrived(body)
     with db.transaction() as session:
         session.execute(update(Message).values(state=MessageState.PROCESSING, attempt=5))
     with db.transaction() as session:

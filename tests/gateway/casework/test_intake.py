@@ -91,8 +91,8 @@ def test_what_a_known_reporter_wrote_is_laid_to_their_name(make_street):
     street = make_street()
     with db.transaction() as session:
         known = make_reporter.reporter(session, number="+22370000055", area="ML0703")
-        message_id = make_message.message(session, "ENF REC 3G 14/11", sender="+22370000055").id
-    run_job(Job.READ, message_id)
+        make_message.message(session, "ENF REC 3G 14/11", sender="+22370000055")
+    run_job(Job.READ)
     [message] = street.all(Message)
     assert message.reporter_id == known.id
     assert street.alert_of(message).region == "ML07"

@@ -284,8 +284,8 @@ def test_the_same_long_report_again_is_a_repeat(street):
 
 
 def test_a_bell_for_a_waiting_part_finds_nothing_to_do(street):
-    waiting = _arrives(ONE, 1)
-    run_job("read", waiting)
+    _arrives(ONE, 1)
+    run_job("read")
     [message] = street.all(Message)
     assert (message.state, message.attempt) == (MessageState.WAITING_PARTS, 0)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from gateway import clock
-from gateway.casework import reading
+from gateway.casework import reading, turns
 from gateway.errors import Overtaken
 from gateway.records import db
 from gateway.records.alert import Alert
@@ -23,7 +23,7 @@ from tests.stand_ins.street import rows
 
 def _claim(message_id, now=None):
     with db.transaction() as session:
-        return reading.claim(session, message_id, now=now or clock.now())
+        return turns.claim(session, message_id, now=now or clock.now())
 
 
 def _settle(street, claim, now=None):
@@ -35,9 +35,7 @@ def _settle(street, claim, now=None):
 
 
 def _arrived(street, body="ENF REC 3G ANSONGO 14/11"):
-    street.post(body)
-    [(_, message_id)] = street.rung()
-    return message_id
+    return street.arrived(body)
 
 
 def _message(message_id):
@@ -54,7 +52,7 @@ def test_a_message_is_claimed_by_one_worker_only(street):
 def test_after_the_lease_another_may_try_and_the_first_can_no_longer_finish(street):
     message_id = _arrived(street)
     first = _claim(message_id)
-    second = _claim(message_id, now=clock.now() + reading.LEASE + timedelta(seconds=1))
+    second = _claim(message_id, now=clock.now() + turns.LEASE + timedelta(seconds=1))
     assert second.attempt == 2
     with pytest.raises(Overtaken):
         _settle(street, first)
@@ -68,13 +66,13 @@ def test_after_the_lease_another_may_try_and_the_first_can_no_longer_finish(stre
 def test_a_failure_waits_longer_each_time_and_ends_where_a_person_sees_it(street):
     message_id, now = _arrived(street), clock.now()
     waits = []
-    for attempt in range(1, reading.MOST_ATTEMPTS + 1):
+    for attempt in range(1, turns.MOST_ATTEMPTS + 1):
         claim = _claim(message_id, now=now)
         assert claim.attempt == attempt
         with db.transaction() as session:
             reading.fail(session, claim, reason="RecursionError", now=now)
         message = _message(message_id)
-        if attempt < reading.MOST_ATTEMPTS:
+        if attempt < turns.MOST_ATTEMPTS:
             assert _claim(message_id, now=now) is None
             waits.append((message.next_try_at - now).total_seconds())
             now = message.next_try_at
@@ -155,7 +153,7 @@ def test_that_a_message_is_a_complaint_is_told_to_the_conduct_unit_alone(street)
 
 def test_a_message_that_was_given_up_leaves_an_entry_too(street):
     message_id, now = _arrived(street), clock.now()
-    for _ in range(reading.MOST_ATTEMPTS):
+    for _ in range(turns.MOST_ATTEMPTS):
         claim = _claim(message_id, now=now)
         with db.transaction() as session:
             reading.fail(session, claim, reason="RecursionError", now=now)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from gateway import clock
-from gateway.casework import alerts, reading, rereading, stored
+from gateway.casework import alerts, rereading, stored, turns
 from gateway.casework.alerts import Triage
 from gateway.casework.differences import Turn
 from gateway.casework.fates import Fate
@@ -185,10 +185,9 @@ def test_an_officer_who_is_quicker_keeps_the_last_word(street, newer):
 
 
 def test_what_a_worker_has_in_hand_is_left_to_it(street, newer):
-    street.post(PLACE)
-    [(_, message_id)] = street.rung()
+    message_id = street.arrived(PLACE)
     with db.transaction() as session:
-        reading.claim(session, message_id, now=clock.now())
+        turns.claim(session, message_id, now=clock.now())
     assert again(get(Message, message_id), newer) is None
     assert street.all(Reading) == []
 

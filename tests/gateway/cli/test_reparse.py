@@ -5,7 +5,7 @@ import json
 import pytest
 
 from gateway import clock
-from gateway.casework import reading
+from gateway.casework import reading, turns
 from gateway.casework.office import office as office_of
 from gateway.records import db
 from gateway.records.alert import Alert
@@ -44,7 +44,7 @@ def received(connected, home):
         with db.transaction() as session:
             message = make_message.message(session, text, sender=f"+2237000{number:04}")
         with db.transaction() as session:
-            claim = reading.claim(session, message.id, now=clock.now())
+            claim = turns.claim(session, message.id, now=clock.now())
         with db.transaction() as session:
             opened = reading.open_message(session, claim, ours)
             parsed = parse(text, received_on=opened.received_on, reporter=opened.context)

@@ -47,6 +47,20 @@ def test_the_queue_page_is_measured():
     assert all(page["many_p95_ms"] > 0 for page in told["pages"])
 
 
+def test_the_drain_is_measured_on_both_databases_with_every_message_counted(postgres):
+    load = ("--rounds", "1", "--count", "30", "--processes", "2")
+    told = lakana("bench", "drain", *load, "--postgresql", postgres.url(), "--json")
+    assert ["sqlite" in told[0]["name"], "postgresql" in told[1]["name"]] == [True, True]
+    assert all("30 messages in the inbox" in each["facts"]["workers"] for each in told)
+
+
+def test_the_way_from_webhook_to_queue_is_measured_in_both_modes(postgres, redis_url):
+    services = ("--postgresql", postgres.url(), "--redis", redis_url)
+    told = lakana("bench", "end-to-end", "--count", "20", "--seconds", "1", *services, "--json")
+    assert [each["database"] for each in told] == ["sqlite", "postgresql"]
+    assert all(each["queue_p95_ms"] > 0 and each["webhook_p99_ms"] > 0 for each in told)
+
+
 def test_a_rate_with_a_missing_row_is_no_rate(sqlite_database):
     with pytest.raises(BenchFailed, match="0 rows for 5 answers"):
         count_rows(sqlite_database, ["messages"], 5)
