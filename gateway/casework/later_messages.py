@@ -42,11 +42,11 @@ def deciders(later: Iterable[Later]) -> set[str]:
     return {each.answer.decided_by_id for each in later if each.answer.decided_by_id}
 
 
-def text_of(message: Message | None, told: Alert | Answer | Response) -> str:
+def text_of(message: Message | None, told: Alert | Answer | Response | None = None) -> str:
     """As it came; of several reports in one message the words of this one; else what was sealed at the door."""
     if message is None or message.state is MessageState.ERASED:
         return ""
-    if message.parts > 1 and told.parsed is not None:
+    if message.parts > 1 and told is not None and told.parsed is not None:
         return str(told.parsed["text"])
     if message.body is not None:
         return message.body

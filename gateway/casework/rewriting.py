@@ -118,16 +118,8 @@ def _add_reports(session: Session, rewriting: Rewriting, case: Case) -> None:
     """The reports that an earlier vocabulary took for a part of the first one come to where a first reading brings."""
     message, reports = rewriting.message, rewriting.again.apart
     for part, parsed in enumerate(reports[1:], 2):
-        outcomes.reach_one(
-            session,
-            replace(
-                case,
-                parsed=parsed,
-                known=several.known_of(case.known, part),
-                part=part,
-                reference=references.fresh(session),
-            ),
-        )
+        known, reference = several.known_of(case.known, part), references.fresh(session)
+        outcomes.reach_one(session, replace(case, parsed=parsed, known=known, part=part, reference=reference))
     message.parts = max(message.parts, len(reports))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from gateway import clock
 from gateway.casework import reconciling
-from gateway.casework.alert_sheet import text_of
+from gateway.casework.later_messages import text_of
 from gateway.channels.registry import logs, senders
 from gateway.records import db
 from gateway.records.alert import Alert

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from gateway import clock
 from gateway.casework import intake, parts
-from gateway.casework.alert_sheet import text_of
+from gateway.casework.later_messages import text_of
 from gateway.channels import simulator
 from gateway.channels.contract import Part
 from gateway.records import db

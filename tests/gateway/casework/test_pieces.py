@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from gateway import clock
 from gateway.casework import intake, pieces
-from gateway.casework.alert_sheet import text_of
+from gateway.casework.later_messages import text_of
 from gateway.channels import simulator
 from gateway.records import db
 from gateway.records.alert import Alert
