@@ -1,15 +1,14 @@
 """The settings: names, help, defaults, and the one place that reads the environment."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from gateway import folders
+from gateway import setting_values as values
 from gateway.errors import SettingWrong
 
 
@@ -80,8 +79,6 @@ SETTINGS = (
     Setting("LAKANA_SESSION_HOURS", "8", "An officer signs in anew after this long in any case."),
 )
 
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+[A-Za-z0-9]", re.ASCII)
-_PHONE = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 MODES = ("production", "development", "training")
 
 
@@ -154,153 +151,59 @@ def load(environment: Mapping[str, str]) -> Settings:
     given = {s.name: environment.get(s.name, "").strip() or s.default for s in SETTINGS}
     home = Path(given["LAKANA_HOME"]).expanduser().absolute()
     return Settings(
-        database_url=_database_url(given["DATABASE_URL"], home),
-        redis_url=_url(given, "REDIS_URL", "redis", "rediss", "unix") or None,
+        database_url=values.database_url(given["DATABASE_URL"], home),
+        redis_url=values.url(given, "REDIS_URL", "redis", "rediss", "unix") or None,
         home=home,
         keys=Path(given["LAKANA_KEYS"] or home / "keys" / "lakana.keys").expanduser().absolute(),
-        secret_key=_secret_key(given["LAKANA_SECRET_KEY"]),
-        mode=_one_of(given, "LAKANA_MODE", *MODES),
+        secret_key=values.secret_key(given["LAKANA_SECRET_KEY"]),
+        mode=values.one_of(given, "LAKANA_MODE", *MODES),
         twilio_account_sid=given["TWILIO_ACCOUNT_SID"],
         twilio_auth_tokens=tuple(
             given[name] for name in ("TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_SECONDARY") if given[name]
         ),
-        twilio_from=_listed(given, "TWILIO_FROM"),
-        twilio_api_base=_url(given, "TWILIO_API_BASE", "http", "https") or None,
-        public_url=_url(given, "PUBLIC_URL", "http", "https") or f"http://127.0.0.1:{given['LAKANA_INTAKE_PORT']}",
-        panel_url=_panel_url(given),
+        twilio_from=values.listed(given, "TWILIO_FROM"),
+        twilio_api_base=values.url(given, "TWILIO_API_BASE", "http", "https") or None,
+        public_url=values.url(given, "PUBLIC_URL", "http", "https")
+        or f"http://127.0.0.1:{given['LAKANA_INTAKE_PORT']}",
+        panel_url=values.panel_url(given),
         codebook=folders.codebook(environment),
         bind=given["LAKANA_BIND"],
-        intake_port=_whole(given, "LAKANA_INTAKE_PORT", lowest=0, highest=65535),
-        panel_port=_whole(given, "LAKANA_PANEL_PORT", lowest=0, highest=65535),
-        timezone=_timezone(given["LAKANA_TIMEZONE"]),
-        country=_country(given["LAKANA_COUNTRY"]),
-        unknown_senders=_one_of(given, "LAKANA_UNKNOWN_SENDERS", "neutral", "silent"),
+        intake_port=values.whole(given, "LAKANA_INTAKE_PORT", lowest=0, highest=65535),
+        panel_port=values.whole(given, "LAKANA_PANEL_PORT", lowest=0, highest=65535),
+        timezone=values.timezone(given["LAKANA_TIMEZONE"]),
+        country=values.country(given["LAKANA_COUNTRY"]),
+        unknown_senders=values.one_of(given, "LAKANA_UNKNOWN_SENDERS", "neutral", "silent"),
         conduct_number=given["LAKANA_CONDUCT_NUMBER"],
-        quiet_hours=_quiet_hours(given["LAKANA_QUIET_HOURS"]),
-        texts_per_second=_whole(given, "LAKANA_TEXTS_PER_SECOND", lowest=0, highest=1000),
+        quiet_hours=values.quiet_hours(given["LAKANA_QUIET_HOURS"]),
+        texts_per_second=values.whole(given, "LAKANA_TEXTS_PER_SECOND", lowest=0, highest=1000),
         metrics_token=given["LAKANA_METRICS_TOKEN"],
         shared_counters=Path(given["PROMETHEUS_MULTIPROC_DIR"]) if given["PROMETHEUS_MULTIPROC_DIR"] else None,
         watch=_watch(given),
-        backup_recipients=_listed(given, "LAKANA_BACKUP_RECIPIENTS"),
-        idle_minutes=_whole(given, "LAKANA_IDLE_MINUTES", lowest=1, highest=24 * 60),
-        session_hours=_whole(given, "LAKANA_SESSION_HOURS", lowest=1, highest=7 * 24),
+        backup_recipients=values.listed(given, "LAKANA_BACKUP_RECIPIENTS"),
+        idle_minutes=values.whole(given, "LAKANA_IDLE_MINUTES", lowest=1, highest=24 * 60),
+        session_hours=values.whole(given, "LAKANA_SESSION_HOURS", lowest=1, highest=7 * 24),
     )
-
-
-def _database_url(text: str, home: Path) -> str:
-    if not text:
-        return f"sqlite:///{home / 'lakana.sqlite'}"
-    # Providers of PostgreSQL write either form; SQLAlchemy wants the driver named.
-    for prefix in ("postgres://", "postgresql://"):
-        if text.startswith(prefix):
-            return "postgresql+psycopg://" + text[len(prefix) :]
-    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise SettingWrong("DATABASE_URL", "must begin with sqlite:/// or postgresql://")
-    return text
-
-
-def _url(given: Mapping[str, str], name: str, *schemes: str) -> str:
-    text = given[name].rstrip("/")
-    if not text:
-        return ""
-    try:
-        parts = urlsplit(text)
-        is_usable = parts.scheme in schemes and bool(parts.netloc or parts.path) and (parts.port or 1) > 0
-    except ValueError:
-        is_usable = False
-    if not is_usable:
-        raise SettingWrong(name, f"must be an address beginning with {' or '.join(s + '://' for s in schemes)}")
-    return text
-
-
-def _panel_url(given: Mapping[str, str]) -> str:
-    address = _url(given, "LAKANA_PANEL_URL", "http", "https")
-    if not address:
-        return f"http://127.0.0.1:{given['LAKANA_PANEL_PORT']}"
-    parts = urlsplit(address)
-    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
-        raise SettingWrong("LAKANA_PANEL_URL", "must begin with https:// unless it is this machine itself")
-    return address
-
-
-def _secret_key(text: str) -> str:
-    if text and (len(text) < 32 or len(set(text)) < 8):
-        raise SettingWrong("LAKANA_SECRET_KEY", "too easy to guess; at least 32 characters, best drawn at random")
-    return text
-
-
-def _one_of(given: Mapping[str, str], name: str, *allowed: str) -> str:
-    if given[name] not in allowed:
-        raise SettingWrong(name, f"must be one of {', '.join(allowed)}")
-    return given[name]
-
-
-def _whole(given: Mapping[str, str], name: str, *, lowest: int, highest: int) -> int:
-    text = given[name]
-    if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
-        raise SettingWrong(name, f"must be a whole number from {lowest} to {highest}")
-    return int(text)
-
-
-def _quiet_hours(text: str) -> tuple[time, time] | None:
-    if text == "off":
-        return None
-    try:
-        start, end = (datetime.strptime(part.strip(), "%H:%M").time() for part in text.split("-"))  # noqa: DTZ007
-    except ValueError:
-        raise SettingWrong("LAKANA_QUIET_HOURS", "is written 21:00-06:00, or off") from None
-    if start == end:
-        raise SettingWrong("LAKANA_QUIET_HOURS", "begins and ends at the same time; off says that there are none")
-    return start, end
 
 
 def _watch(given: Mapping[str, str]) -> Watch:
     return Watch(
-        silence=timedelta(days=_whole(given, "LAKANA_SILENCE_DAYS", lowest=0, highest=30)),
-        waiting=timedelta(minutes=_whole(given, "LAKANA_ALARM_WAITING_MINUTES", lowest=1, highest=24 * 60)),
-        repeat=timedelta(hours=_whole(given, "LAKANA_ALARM_REPEAT_HOURS", lowest=1, highest=7 * 24)),
-        self_test=timedelta(minutes=_whole(given, "LAKANA_SELF_TEST_MINUTES", lowest=0, highest=24 * 60)),
+        silence=timedelta(days=values.whole(given, "LAKANA_SILENCE_DAYS", lowest=0, highest=30)),
+        waiting=timedelta(minutes=values.whole(given, "LAKANA_ALARM_WAITING_MINUTES", lowest=1, highest=24 * 60)),
+        repeat=timedelta(hours=values.whole(given, "LAKANA_ALARM_REPEAT_HOURS", lowest=1, highest=7 * 24)),
+        self_test=timedelta(minutes=values.whole(given, "LAKANA_SELF_TEST_MINUTES", lowest=0, highest=24 * 60)),
         emails=_emails(given),
-        numbers=_several(given, "LAKANA_ALARM_NUMBERS", _PHONE, "a number with its country code, like +223…"),
-        language=_one_of(given, "LAKANA_ALARM_LANGUAGE", "fr", "en"),
-        smtp_url=_url(given, "LAKANA_SMTP_URL", "smtp", "smtps"),
-        smtp_from=_address(given, "LAKANA_SMTP_FROM"),
+        numbers=values.several(
+            given, "LAKANA_ALARM_NUMBERS", values.PHONE, "a number with its country code, like +223…"
+        ),
+        language=values.one_of(given, "LAKANA_ALARM_LANGUAGE", "fr", "en"),
+        smtp_url=values.url(given, "LAKANA_SMTP_URL", "smtp", "smtps"),
+        smtp_from=values.address(given, "LAKANA_SMTP_FROM"),
     )
 
 
 def _emails(given: Mapping[str, str]) -> tuple[str, ...]:
-    addresses = _several(given, "LAKANA_ALARM_EMAILS", _EMAIL, "an e-mail address, like duty@example.org")
+    addresses = values.several(given, "LAKANA_ALARM_EMAILS", values.EMAIL, "an e-mail address, like duty@example.org")
     for name in ("LAKANA_SMTP_URL", "LAKANA_SMTP_FROM"):
         if addresses and not given[name]:
             raise SettingWrong(name, "must be set where LAKANA_ALARM_EMAILS is")
     return addresses
-
-
-def _listed(given: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(one.strip() for one in given[name].split(",") if one.strip())
-
-
-def _several(given: Mapping[str, str], name: str, form: re.Pattern[str], told: str) -> tuple[str, ...]:
-    each = _listed(given, name)
-    if not all(form.fullmatch(one) for one in each):
-        raise SettingWrong(name, f"each must be {told}; separate them by commas")
-    return each
-
-
-def _address(given: Mapping[str, str], name: str) -> str:
-    if given[name] and not _EMAIL.fullmatch(given[name]):
-        raise SettingWrong(name, "must be an e-mail address, like lakana@example.org")
-    return given[name]
-
-
-def _timezone(text: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise SettingWrong("LAKANA_TIMEZONE", "no such time zone; write it like Africa/Bamako") from None
-
-
-def _country(text: str) -> str:
-    if not (len(text) == 2 and text.isascii() and text.isupper()):
-        raise SettingWrong("LAKANA_COUNTRY", "must be two capital letters, like ML")
-    return text

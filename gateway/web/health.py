@@ -47,7 +47,7 @@ def metrics() -> Response:
         abort(403)
     try:
         with db.reading() as session:
-            found = figures.take(session, spool=door().spool, now=clock.now())
+            found = figures.take(session, spool=door().settings.spool, now=clock.now())
     except (SQLAlchemyError, LakanaError):
         found = None  # the counters are asked for most when something is away
     return Response(door().metrics.written(found, disk_used=_disk_used()), content_type=CONTENT_TYPE_LATEST)

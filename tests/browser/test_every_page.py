@@ -99,6 +99,7 @@ def addresses(office):
             "projects.show": [f"/projects/responses/{response.id}"],
             "complaints.index": ["/complaints"],
             "complaints.show": [f"/complaints/{complaint.id}"],
+            "health.show": ["/health"],
             "simulator.show": ["/simulator"],
             "simulator.phone": ["/simulator/relay"],
             "an error": ["/nothing"],

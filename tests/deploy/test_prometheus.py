@@ -48,6 +48,7 @@ def told():
         alarms=dict.fromkeys(AlarmKind, 0),
         oldest_unprocessed_seconds=0,
         spool_size=0,
+        spool_oldest_seconds=0.0,
         reconcile_missing=0,
         reconcile_forged=0,
         audit_ok=True,
