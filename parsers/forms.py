@@ -254,4 +254,4 @@ def _doubt_answer(scene: Scene, outcome: Outcome) -> None:
 
 
 def _closing(outcome: Outcome) -> int:
-    return max(each.last for each in outcome.readings if each.field != NOISE)
+    return max((each.last for each in outcome.readings if each.field != NOISE), default=-1)

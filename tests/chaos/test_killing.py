@@ -48,7 +48,7 @@ def _besiege(office, name, *, texts):
     assert found.acknowledged == siege.tried
     assert found.kills > 0
     assert found.is_whole
-    promises = siege.running.lakana("audit", "invariants")
+    promises = office.running.lakana("audit", "invariants")
     assert promises.returncode == 0, promises.stdout
 
 

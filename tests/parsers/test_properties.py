@@ -32,6 +32,7 @@ WRITTEN = [sample for path in measuring.FILES for sample in scoring.load(path)]
 @settings(max_examples=300)
 @given(TEXTS, st.sampled_from(properties.SENDERS))
 @example("\ud800ENF\udfff REC 3G", properties.SENDERS[0])
+@example("L:CVR:AA", properties.SENDERS[0])
 @example("ENF İSTANBUL ﬁlle ½ ③", properties.SENDERS[1])
 def test_they_hold_for_any_text(text, sender):
     properties.hold(text, sender)

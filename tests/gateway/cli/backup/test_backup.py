@@ -19,7 +19,7 @@ from gateway.records import db, schema
 from gateway.records.audit_entry import AuditEntry
 from gateway.records.message import Message
 from gateway.records.reply import Reply
-from gateway.records.states import MessageState, ReplyState
+from gateway.records.states import ReplyState
 from gateway.vault.keyring import make_keyring
 from tests.gateway.cli.backup.conftest import ON_ONE_KIND, opened, restore, verify
 from tests.make import message as make_message
@@ -74,7 +74,7 @@ def test_a_restore_drill(office, lakana, made, empty_url, tmp_path):
         findings = invariants.examine(session, Ground(clock.now()))
     assert [finding.number for finding in findings if finding.is_broken] == []
     office.post("ENF TUE 3F GAO 13/11")
-    office.bell.ring("read", next(each for each, state in before.items() if state is MessageState.RECEIVED))
+    office.bell.ring("read")
     assert office.work() >= 2  # and work goes on
     db.disconnect()
 
