@@ -12,6 +12,7 @@ from gateway.records.states import MessageState
 from gateway.vault.encrypted import EncryptedJson, EncryptedText
 
 _FIRST, _AGAIN = text("state = 'received' AND attempt = 0"), text("state = 'received' AND attempt > 0")
+_IN_PARTS, _PART_OF = text("part_key IS NOT NULL"), text("part_of_id IS NOT NULL")
 
 
 class Message(Record):
@@ -28,6 +29,9 @@ class Message(Record):
         # Only what waits stands in these two: picking the next costs the same with ten rows done as with millions.
         Index("ix_messages_turn", "urgency", "lane", "received_at", "id", postgresql_where=_FIRST, sqlite_where=_FIRST),
         Index("ix_messages_again", "next_try_at", postgresql_where=_AGAIN, sqlite_where=_AGAIN),
+        # Only the parts of long texts stand in these two: storing any other message costs nothing more.
+        Index("ix_messages_part_key", "part_key", postgresql_where=_IN_PARTS, sqlite_where=_IN_PARTS),
+        Index("ix_messages_part_of_id", "part_of_id", postgresql_where=_PART_OF, sqlite_where=_PART_OF),
     )
 
     channel: Mapped[str] = mapped_column(String(24))
@@ -47,11 +51,11 @@ class Message(Record):
     """When the phone or the network says it was sent; told and weighed, never what a list is ordered by."""
     source: Mapped[str] = mapped_column(String(12), default=MessageSource.PROVIDER, server_default="provider")
 
-    part_key: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    part_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     """The same for all parts of one message: a keyed hash of sender, receiver, and the number the phone gave it."""
     part_number: Mapped[int | None]
     part_total: Mapped[int | None]
-    part_of_id: Mapped[str | None] = mapped_column(RowId, index=True)
+    part_of_id: Mapped[str | None] = mapped_column(RowId)
     """The message that this part was joined into."""
     parts_missing: Mapped[list[str] | None] = mapped_column(CodeList)
     """Of a joined message: the numbers of the parts that never came."""

@@ -22,8 +22,10 @@ def upgrade() -> None:
     op.add_column("messages", sa.Column("part_of_id", sa.String(length=16), nullable=True))
     op.add_column("messages", sa.Column("parts_missing", sa.String(length=200), nullable=True))
     op.add_column("messages", sa.Column("continues_id", sa.String(length=16), nullable=True))
-    op.create_index("ix_messages_part_key", "messages", ["part_key"])
-    op.create_index("ix_messages_part_of_id", "messages", ["part_of_id"])
+    # Only the parts of long texts stand in these two: storing any other message costs nothing more.
+    for column in ("part_key", "part_of_id"):
+        is_part = sa.text(f"{column} IS NOT NULL")
+        op.create_index(f"ix_messages_{column}", "messages", [column], postgresql_where=is_part, sqlite_where=is_part)
     op.add_column("replies", sa.Column("asks", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("replies", sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("replies", sa.Column("is_resent", sa.Boolean(), nullable=False, server_default=sa.false()))
