@@ -61,18 +61,29 @@ async def _client(
         if due > begun:
             await asyncio.sleep(due - begun)
             begun = time.perf_counter()
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = next(
-            (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
-        )
-        await reader.readexactly(length)
+        try:
+            head = await _answer(reader, writer, request)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            # A provider comes again with the same request when a line breaks off; a repeat stores nothing new.
+            reader, writer = await asyncio.open_connection(*address)
+            head = await _answer(reader, writer, request)
         waits.append((time.perf_counter() - begun) * 1000)
         statuses.append(int(head[9:12]))
         if b"connection: close" in head.lower():
             writer.close()
             reader, writer = await asyncio.open_connection(*address)
     writer.close()
+
+
+async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> bytes:
+    """The head of the answer, once all of it is there."""
+    writer.write(request)
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = next(
+        (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
+    )
+    await reader.readexactly(length)
+    return head
 
 
 async def drive(
