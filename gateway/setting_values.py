@@ -79,7 +79,7 @@ def quiet_hours(text: str) -> tuple[time, time] | None:
     if text == "off":
         return None
     try:
-        start, end = (datetime.strptime(part.strip(), "%H:%M").time() for part in text.split("-"))  # noqa: DTZ007
+        start, end = (datetime.strptime(part.strip(), "%H:%M").time() for part in text.split("-"))  # noqa: DTZ007  an hour has no zone
     except ValueError:
         raise SettingWrong("LAKANA_QUIET_HOURS", "is written 21:00-06:00, or off") from None
     if start == end:

@@ -32,7 +32,7 @@ class Case:
 
     __slots__ = ("assumed", "book", "draft", "end", "language", "opening", "reporter", "today")
 
-    def __init__(  # noqa: PLR0913
+    def __init__(  # noqa: PLR0913  a record, written out so that it is quick when compiled
         self, draft: Draft, opening: Opening, end: int, *, book: Codebook, today: date, reporter: ReporterContext
     ) -> None:
         self.draft = draft

@@ -39,7 +39,7 @@ class Reading:
 
     __slots__ = ("bonus", "field", "first", "flags", "labelled", "last", "value")
 
-    def __init__(  # noqa: PLR0913
+    def __init__(  # noqa: PLR0913  a record, written out so that it is quick when compiled
         self,
         field: str,
         value: object,
@@ -99,7 +99,7 @@ class Scene:
         "kinds", "language", "loose_labels", "new_line", "numbers", "said", "start", "today", "tokens", "words",
     )  # fmt: skip
 
-    def __init__(  # noqa: PLR0913
+    def __init__(  # noqa: PLR0913  a record, written out so that it is quick when compiled
         self,
         tokens: Tokens,
         book: Codebook,

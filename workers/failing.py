@@ -16,7 +16,7 @@ def tried(step: Callable[[], None]) -> Exception | None:
     """Does this, and gives what stood in the way if anything did."""
     try:
         step()
-    except Exception as error:
+    except Exception as error:  # whatever a message does to its reader is noted, and never ends the worker
         return error
     return None
 

@@ -48,7 +48,7 @@ class OurWorker(SimpleWorker):
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         """The signal to end."""
         self.was_asked = True
-        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]  # RQ has no types here
 
 
 def worker(url: str) -> OurWorker:

@@ -68,12 +68,6 @@ def latest(session: Session) -> Sequence[SelfTest]:
     return session.scalars(select(SelfTest).where(newest).order_by(SelfTest.our_number)).all()
 
 
-def is_ours(session: Session, channel: str, provider_id: str) -> bool:
-    """Whether the provider need not know of this message, since it never passed through its hands."""
-    ours = select(SelfTest.id).where(SelfTest.channel == channel, SelfTest.provider_id == provider_id)
-    return session.scalar(ours) is not None
-
-
 def _overdue(session: Session, now: datetime) -> Mapping[str, int]:
     late = [test for test in latest(session) if test.arrived_at is None]
     waited = {test.our_number: now - test.begun_at for test in late if test.refusal or now - test.begun_at > IN_TIME}

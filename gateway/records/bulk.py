@@ -99,7 +99,7 @@ def _update_text(table: Table, names: tuple[str, ...], dialect: Dialect) -> str:
         f'{table.name}."{name.removeprefix(_WAS)}" = given."{name}"' for name in names if _is_condition(name)
     )
     arrays = f"unnest({_arrays(columns, dialect)}) AS given ({given})"
-    return f"UPDATE {table.name} SET {assigned} FROM {arrays} WHERE {found}"  # noqa: S608
+    return f"UPDATE {table.name} SET {assigned} FROM {arrays} WHERE {found}"  # noqa: S608  names of our own tables
 
 
 def _arrays(columns: Iterable[Column[Any]], dialect: Dialect) -> str:

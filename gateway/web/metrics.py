@@ -30,7 +30,7 @@ class Metrics:
         counters = self.registry
         if self._shared is not None:
             counters = CollectorRegistry()
-            multiprocess.MultiProcessCollector(counters, path=str(self._shared))  # type: ignore[no-untyped-call]
+            multiprocess.MultiProcessCollector(counters, path=str(self._shared))  # type: ignore[no-untyped-call]  # it has no types
         gauges = CollectorRegistry()
         gauges.register(_Gauges(figures, disk_used))
         return generate_latest(counters) + generate_latest(gauges)

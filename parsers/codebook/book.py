@@ -74,7 +74,7 @@ class Form:
     What few texts need is worked out when the first one does.
     """
 
-    def __init__(  # noqa: PLR0913
+    def __init__(  # noqa: PLR0913  a record, written out so that it is quick when compiled
         self,
         name: str,
         fields: tuple[Field, ...],
@@ -180,7 +180,7 @@ def _with_one_left_out(word: str) -> tuple[str, ...]:
 class Codebook:
     """Everything that people may say and what it means, in one deployment."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(  # noqa: PLR0913  a record, written out so that it is quick when compiled
         self,
         keywords: Mapping[str, Keyword],
         forms: Mapping[str, Form],

@@ -17,6 +17,7 @@ def test_this_run_is_about_the_compiled_parser():
     assert compiled.is_compiled(), (
         "`make install` compiles the parser; without a C compiler there is nothing to compare"
     )
+    compiled.check()
     assert message.__file__.endswith(".so")
     assert WRITTEN.parse.__globals__["read_reports"].__code__.co_filename.endswith("several.py")
     assert parsers.parse is not WRITTEN.parse

@@ -42,7 +42,7 @@ class MailServer:
 @contextmanager
 def running(**how: object) -> Iterator[MailServer]:
     """A server that listens until the end of the block."""
-    server = MailServer(**how)  # type: ignore[arg-type]
+    server = MailServer(**how)  # type: ignore[arg-type]  # the caller chooses
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), lambda *given: _Talk(server, *given)) as listening:
         listening.daemon_threads = True
         server.port = listening.server_address[1]
@@ -59,7 +59,7 @@ class _Talk(socketserver.StreamRequestHandler):
     def __init__(self, server: MailServer, *given: object) -> None:
         self.mail = server
         self.is_encrypted = self.is_known = False
-        super().__init__(*given)  # type: ignore[arg-type]
+        super().__init__(*given)  # type: ignore[arg-type]  # as the server hands it on
 
     def handle(self) -> None:
         if self.mail.is_tls_from_the_start:

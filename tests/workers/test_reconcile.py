@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from gateway import clock
-from gateway.casework import reconciling
+from gateway.casework import reconciling, self_tests
 from gateway.casework.later_messages import text_of
 from gateway.channels.registry import logs, senders
 from gateway.records import db
@@ -173,6 +173,18 @@ def test_a_message_that_the_provider_never_sent_raises_the_alarm_once(wired, api
     with db.reading() as session:
         assert reconciling.doubted(session) == 1
         assert session.get(Message, told[0].subject_id).provider_id == forged["MessageSid"]
+
+
+def test_a_text_of_our_own_is_not_forged(wired, api):
+    _sent(api, wired)
+    ours = twilio.fields(self_tests.text(), sender=self_tests.SENDER)
+    with db.transaction() as session:
+        self_tests.begin(
+            session, channel="twilio", our_number=twilio.OUR_NUMBER, provider_id=ours["MessageSid"], now=clock.now()
+        )
+    assert twilio.post(wired.client, ours).status_code == 200
+    _old(wired)
+    assert (_run().result, _run().extra) == (Result.EQUAL, [])
 
 
 def test_a_message_that_the_list_forgot_and_the_provider_knows_is_no_alarm(wired, api):

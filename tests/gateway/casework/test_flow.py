@@ -86,3 +86,14 @@ def test_it_adds_up_to_the_inbox(street):
         stored = session.scalar(text("SELECT count(*) FROM messages"))
     (only,) = _flows(clock.now())
     assert (only.received, only.understood, only.for_a_person, only.waiting) == (stored, 2, 2, 1)
+
+
+def test_a_long_text_counts_once_whatever_its_parts(database, open_vault):
+    now = datetime(2026, 11, 14, 12, tzinfo=BAMAKO)
+    with db.transaction() as session:
+        _at(session, now, provider_id="whole")
+        whole = session.query(Message).one()
+        for _ in range(2):
+            _at(session, now, outcome=None, part_of_id=whole.id)
+    (only,) = _flows(now)
+    assert (only.received, only.understood, only.unaccounted) == (1, 1, 0)

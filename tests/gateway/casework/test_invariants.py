@@ -4,13 +4,16 @@ import os
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from gateway import clock
 from gateway.casework import invariants
 from gateway.casework.invariants import Ground
+from gateway.casework.reconciling import DOUBTED
 from gateway.records import db
+from gateway.records.codes import Outcome
 from gateway.records.message import Message
+from gateway.records.reconciliation import Reconciliation
 from gateway.vault import current
 from tests.make import incident as make_incident
 from tests.make import message as make_message
@@ -139,3 +142,39 @@ def test_only_the_first_ids_are_listed(database, open_vault):
             made.received_at = clock.now() - timedelta(minutes=6)
     told = _examined()["I5"].as_dict()
     assert (told["holds"], told["broken"], len(told["ids"])) == (False, invariants.SHOWN + 5, invariants.SHOWN)
+
+
+def test_the_second_report_of_a_message_may_wait_though_the_first_is_none(street):
+    message = street.text("RVC GAO-22-014 OUI TOUS ;; ENF REC 3G ANSONGO 14/11")
+    assert (message.outcome, message.parts) == (Outcome.RESPONSE, 2)
+    assert "I3" not in _broken()
+
+
+def test_a_part_of_a_long_text_has_its_outcome_in_the_whole(street):
+    whole, part = street.text("ENF REC 3G ANSONGO 14/11"), street.text("ENF TUE 2F GAO 13/11", "+22370000002")
+    with db.transaction() as session:
+        session.execute(text("DELETE FROM alerts WHERE message_id = :id"), {"id": part.id})
+        is_part = {"outcome": None, "outcome_id": None, "part_of_id": whole.id}
+        session.execute(update(Message).where(Message.id == part.id).values(is_part))
+    assert "I3" not in _broken()
+    with db.transaction() as session:
+        session.execute(update(Message).where(Message.id == part.id).values(part_of_id="aaaaaaaaaaaaaaaa"))
+    assert _examined()["I3"].broken_by == [part.id]
+
+
+@pytest.mark.parametrize(("missing", "taken_in", "holds"), [(0, 0, True), (2, 2, True), (2, 1, False)])
+def test_what_the_provider_has_and_we_do_not_is_known_once_they_were_compared(street, missing, taken_in, holds):
+    with db.transaction() as session:
+        now = clock.now()
+        counts = {"missing": missing, "taken_in": taken_in}
+        session.add(Reconciliation(provider="twilio", at=now, since=now, result="missing", **counts))
+    assert _examined()["I9"].broken_by == ([] if holds else ["twilio: 2 not here"])
+
+
+def test_a_message_that_the_provider_does_not_know_breaks_the_ninth(street):
+    forged = street.text("ENF REC 3G ANSONGO 14/11")
+    with db.transaction() as session:
+        now = clock.now()
+        session.add(Reconciliation(provider="twilio", at=now, since=now, result="extra", extra=1))
+        session.execute(update(Message).values(reason=DOUBTED))
+    assert _examined()["I9"].broken_by == [forged.id]

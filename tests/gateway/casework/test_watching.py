@@ -7,12 +7,14 @@ from sqlalchemy import text, update
 
 from gateway import clock
 from gateway.casework import alarms, watching
+from gateway.casework.reconciling import Result
 from gateway.casework.watching import Post
 from gateway.errors import ChannelError
 from gateway.records import db
 from gateway.records.alert import Alert
 from gateway.records.codes import AlarmKind
 from gateway.records.message import Message
+from gateway.records.reconciliation import Reconciliation
 from gateway.records.reply import Reply
 from gateway.records.states import AlertStatus, MessageState, ReplyState
 from tests.make import alert as make_alert
@@ -118,3 +120,23 @@ def test_a_broken_audit_until_it_is_whole_again(street):
         with db.transaction() as session:
             assert watching.check_audit(session, now=clock.now()) is is_whole
         assert _open() == ({} if is_whole else {(AlarmKind.AUDIT_BROKEN, ""): 1})
+
+
+def _compared(result, ago=0, **counts):
+    with db.transaction() as session:
+        at = clock.now() - timedelta(minutes=ago)
+        session.add(Reconciliation(provider="twilio", at=at, since=at - timedelta(hours=6), result=result, **counts))
+
+
+def test_what_the_log_of_the_provider_says_otherwise(database, open_vault):
+    _compared(Result.MISSING, ago=30, missing=3, extra=2)
+    _look()
+    assert _open() == {(AlarmKind.RECONCILE_MISSING, "twilio"): 3, (AlarmKind.RECONCILE_FORGED, "twilio"): 2}
+
+
+@pytest.mark.parametrize(("latest", "is_open"), [(Result.EQUAL, False), (Result.UNREACHABLE, True)])
+def test_only_the_latest_answer_of_the_provider_counts(database, open_vault, latest, is_open):
+    _compared(Result.EXTRA, ago=30, extra=1)
+    _compared(latest)
+    _look()
+    assert ((AlarmKind.RECONCILE_FORGED, "twilio") in _open()) is is_open
