@@ -7,13 +7,16 @@ import pytest
 from sqlalchemy import Engine
 
 from gateway import codebook, dispatch, settings
+from gateway.channels.registry import logs, senders
 from gateway.dispatch import LocalBell
 from gateway.settings import Settings
 from gateway.vault import current
 from gateway.vault.keyring import Keyring, load_keyring, make_keyring
 from gateway.web.app import create_intake
-from tests.stand_ins import twilio_webhooks
+from tests.stand_ins import twilio_api, twilio_webhooks
 from tests.stand_ins.street import Street, open_street
+from tests.stand_ins.twilio_api import TwilioApi
+from workers.shop import Shop, use
 
 MakeSettings = Callable[..., Settings]
 
@@ -79,3 +82,18 @@ def make_street(
 
     yield make
     codebook.use(None)
+
+
+@pytest.fixture
+def api() -> Iterator[TwilioApi]:
+    """Twilio's API, as far as we use it."""
+    with twilio_api.running() as api:
+        yield api
+
+
+@pytest.fixture
+def wired(street: Street, api: TwilioApi, make_settings: MakeSettings) -> Street:
+    """The street with Twilio's own client behind it, and a provider that lists what it handed over."""
+    chosen = make_settings(TWILIO_API_BASE=api.url)
+    use(Shop(street.office, senders(chosen), logs=logs(chosen)))
+    return street

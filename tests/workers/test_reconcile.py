@@ -8,7 +8,6 @@ from sqlalchemy import update
 from gateway import clock
 from gateway.casework import reconciling, self_tests
 from gateway.casework.later_messages import text_of
-from gateway.channels.registry import logs, senders
 from gateway.records import db
 from gateway.records.alert import Alert
 from gateway.records.audit_entry import AuditEntry
@@ -18,27 +17,12 @@ from gateway.records.reconciliation import Reconciliation
 from gateway.records.reply import Reply
 from gateway.records.states import MessageState
 from gateway.trust import audit
-from tests.stand_ins import twilio_api
 from tests.stand_ins import twilio_webhooks as twilio
 from workers import reconcile, schedule
 from workers.reconcile import Result
-from workers.shop import Shop, shop, use
+from workers.shop import shop
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def api():
-    with twilio_api.running() as api:
-        yield api
-
-
-@pytest.fixture
-def wired(street, api, make_settings):
-    """The street, and a provider that lists what it handed over."""
-    chosen = make_settings(TWILIO_API_BASE=api.url)
-    use(Shop(street.office, senders(chosen), logs=logs(chosen)))
-    return street
 
 
 def _run(*, insert=True, hours=48):

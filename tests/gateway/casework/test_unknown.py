@@ -6,31 +6,14 @@ import pytest
 from sqlalchemy import update
 
 from gateway import clock
-from gateway.channels.registry import logs, senders
 from gateway.records import db
 from gateway.records.reply import Reply
 from gateway.records.reporter import Reporter
 from gateway.records.states import ReplyState
-from tests.stand_ins import twilio_api
 from workers import outbox
-from workers.shop import Shop, use
 from workers.sweep import sweep
 
 BODY = "ENF REC 3G ANSONGO 14/11"
-
-
-@pytest.fixture
-def api():
-    with twilio_api.running() as api:
-        yield api
-
-
-@pytest.fixture
-def wired(street, api, make_settings):
-    """The street with Twilio's own client behind it."""
-    chosen = make_settings(TWILIO_API_BASE=api.url)
-    use(Shop(street.office, senders(chosen), logs=logs(chosen)))
-    return street
 
 
 def _pass(minutes):
